@@ -1,1 +1,4 @@
 //! To be written.
+
+pub mod package_name;
+pub mod versions;

@@ -1,0 +1,179 @@
+//! Version masks: `i` increments, `c` keeps the current number (NK-01 to NK-07, RE-04).
+
+use super::labels::Number;
+use super::octopus::is_separator;
+use super::{Version, VersionError};
+
+/// Whether the text asks for a number to be filled in: a number is `i` or `c`, or the tag ends in `.i` or `.c`.
+pub fn is_mask(text: &str) -> bool {
+    Mask::read(text).is_some_and(|mask| mask.numbers().any(Part::is_open) || ends_open(mask.tag))
+}
+
+/// The version the mask stands for, given the releases that exist, newest first.
+///
+/// Text without a mask's shape is read as a plain version and returned without its blanks.
+pub fn apply_mask(mask: &str, existing: &[Version]) -> Result<String, VersionError> {
+    apply_mask_to(mask, latest_for_mask(mask, existing).first().copied())
+}
+
+/// The version the mask stands for after `current`, or the first one of all.
+pub fn apply_mask_to(mask: &str, current: Option<&Version>) -> Result<String, VersionError> {
+    match Mask::read(mask) {
+        Some(shape) => shape.expand(mask, current),
+        None => Version::parse(mask).map(|version| version.original().to_owned()),
+    }
+}
+
+/// The highest existing versions whose numbers are those the mask fixes in front of its first `i` or `c`, in the order
+/// given. There are several when they differ in metadata only.
+pub fn latest_for_mask<'a>(mask: &str, existing: &'a [Version]) -> Vec<&'a Version> {
+    let fixed: Vec<u32> = match Mask::read(mask) {
+        Some(shape) => {
+            let mut fixed = Vec::new();
+            for part in shape.parts {
+                match part {
+                    Some(Part::Fixed(digits)) => match digits.parse() {
+                        Ok(number) => fixed.push(number),
+                        // No version has a number as large as this.
+                        Err(_) => return Vec::new(),
+                    },
+                    Some(Part::Increment | Part::Current) => break,
+                    None => fixed.push(0),
+                }
+            }
+            fixed
+        }
+        None => match Version::parse(mask) {
+            Ok(version) => version.numbers().to_vec(),
+            Err(_) => return Vec::new(),
+        },
+    };
+    let matching = || existing.iter().filter(|version| version.numbers().starts_with(&fixed));
+    let highest = matching().max();
+    matching().filter(|version| Some(*version) == highest).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part<'a> {
+    Fixed(&'a str),
+    Increment,
+    Current,
+}
+
+impl<'a> Part<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        match text {
+            "i" => Some(Self::Increment),
+            "c" => Some(Self::Current),
+            "" => None,
+            digits => digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(Self::Fixed(digits)),
+        }
+    }
+
+    fn is_open(self) -> bool {
+        match self {
+            Self::Increment | Self::Current => true,
+            Self::Fixed(_) => false,
+        }
+    }
+}
+
+/// A text with the shape of a mask. Versions of that shape count too: they are expanded to themselves.
+struct Mask<'a> {
+    mark: &'a str,
+    parts: [Option<Part<'a>>; 4],
+    /// Pre-release and metadata with their marks.
+    tag: &'a str,
+    prerelease: Option<&'a str>,
+    metadata: Option<&'a str>,
+}
+
+impl<'a> Mask<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        let unmarked = text.strip_prefix(['v', 'V']).unwrap_or(text);
+        let mark = &text[..text.len() - unmarked.len()];
+        let (numbers, tag) = unmarked.split_at(unmarked.find(['-', '+']).unwrap_or(unmarked.len()));
+        let mut parts = [None; 4];
+        for (place, part) in numbers.split('.').enumerate() {
+            *parts.get_mut(place)? = Some(Part::read(part)?);
+        }
+        let (prerelease, metadata) = match tag.split_once('+') {
+            Some((prerelease, metadata)) => (prerelease, Some(metadata)),
+            None => (tag, None),
+        };
+        let prerelease = prerelease.strip_prefix('-');
+        let plain = |character: char| character.is_ascii_alphanumeric() || is_separator(character);
+        let valid = prerelease.is_none_or(|text| !text.is_empty() && text.chars().all(plain))
+            && metadata.is_none_or(|text| text.chars().all(|character| plain(character) || character == '+'));
+        valid.then_some(Self { mark, parts, tag, prerelease, metadata })
+    }
+
+    fn numbers(&self) -> impl Iterator<Item = Part<'a>> {
+        self.parts.into_iter().flatten()
+    }
+
+    fn expand(&self, text: &str, current: Option<&Version>) -> Result<String, VersionError> {
+        let numbers = current.map(Version::numbers).unwrap_or_default();
+        let given = current.map(Version::given_numbers).unwrap_or_default();
+        let mut expanded = self.mark.to_owned();
+        let mut previous = None;
+        for (place, part) in self.parts.into_iter().enumerate() {
+            let number = match part {
+                Some(Part::Fixed(digits)) => digits.to_owned(),
+                Some(Part::Increment | Part::Current) if previous == Some(Part::Increment) => "0".to_owned(),
+                Some(Part::Increment) => match current {
+                    Some(_) => (u64::from(numbers[place]) + 1).to_string(),
+                    None => "0".to_owned(),
+                },
+                Some(Part::Current) => numbers[place].to_string(),
+                None if given > place && previous.is_some() => "0".to_owned(),
+                None => break,
+            };
+            if place > 0 {
+                expanded.push('.');
+            }
+            expanded.push_str(&number);
+            previous = part;
+        }
+        if let Some(labels) = self.prerelease {
+            expanded.push('-');
+            expanded.push_str(&expand_labels(labels, current.map(Version::prerelease)));
+        }
+        if let Some(labels) = self.metadata {
+            expanded.push('+');
+            expanded.push_str(&expand_labels(labels, current.map(Version::metadata)));
+        }
+        // The numbers may have grown beyond what a version can hold.
+        Version::parse(&expanded).map_err(|error| match error {
+            VersionError::Overflow { number, .. } => VersionError::Overflow { text: text.to_owned(), number },
+            other => other,
+        })?;
+        Ok(expanded)
+    }
+}
+
+fn ends_open(labels: &str) -> bool {
+    labels.ends_with(".i") || labels.ends_with(".c")
+}
+
+/// Fills in the labels from those at the same place of the current version; one that is not a number counts as 0.
+fn expand_labels(labels: &str, current: Option<&str>) -> String {
+    let restart = ends_open(labels);
+    let mut currents = current.unwrap_or_default().split('.');
+    let mut previous = "";
+    let mut expanded = Vec::new();
+    for label in labels.split('.') {
+        let number = Number::new(
+            currents.next().filter(|label| label.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or_default(),
+        );
+        expanded.push(match label {
+            "i" | "c" if restart && previous == "i" => "0".to_owned(),
+            "i" if current.is_some() => number.next(),
+            "i" => "0".to_owned(),
+            "c" => number.as_str().to_owned(),
+            fixed => fixed.to_owned(),
+        });
+        previous = label;
+    }
+    expanded.join(".")
+}

@@ -1,0 +1,223 @@
+//! The Octopus format (NO-01 to NO-07): release numbers, and packages of feeds without a rule of their own.
+
+use std::fmt;
+
+use super::VersionError;
+use super::labels::{Label, Precedence, version_number};
+
+/// A lenient version: up to four numbers, then anything that reads like a pre-release, then metadata.
+///
+/// Equality, order and hash are semantic: `1.0`, `v1.0.0.0` and `1.0+build` are equal. The text is kept as it was given,
+/// without its blanks.
+#[derive(Clone)]
+pub struct Version {
+    text: String,
+    given_numbers: usize,
+    prerelease: Part,
+    prefix: Part,
+    counter: Part,
+    metadata: Part,
+    precedence: Precedence,
+}
+
+/// A piece of the text, by its position.
+type Part = std::ops::Range<usize>;
+
+impl Version {
+    /// Reads a version.
+    pub fn parse(text: &str) -> Result<Self, VersionError> {
+        let mut reader = Reader { rest: text.trim(), text };
+        if reader.rest.is_empty() {
+            return Err(VersionError::Empty);
+        }
+        let mut kept = String::with_capacity(text.len());
+        let numbers = reader.numbers(&mut kept)?;
+        let given_numbers = numbers.len();
+        let mut all_numbers = [0; 4];
+        all_numbers[..given_numbers].copy_from_slice(&numbers);
+
+        if let Some(separator) = reader.take_if(is_separator) {
+            kept.push(separator);
+        }
+        let prefix = reader.take_part(&mut kept, |character| character.is_ascii_alphanumeric());
+        let counter = match reader.take_if(is_separator) {
+            Some(separator) => {
+                kept.push(separator);
+                reader.take_part(&mut kept, |character| character.is_ascii_alphanumeric() || is_separator(character))
+            }
+            None => kept.len()..kept.len(),
+        };
+        let prerelease = prefix.start..counter.end;
+        let metadata = match reader.take_if(|character| character == '+') {
+            Some(plus) => {
+                kept.push(plus);
+                reader.take_part(&mut kept, |character| {
+                    character.is_ascii_alphanumeric() || is_separator(character) || character == '+'
+                })
+            }
+            None => kept.len()..kept.len(),
+        };
+        reader.finish()?;
+
+        let labels = match &kept[prerelease.clone()] {
+            "" => Vec::new(),
+            prerelease => prerelease.split(is_separator).map(Label::new).collect(),
+        };
+        let precedence = Precedence::new(all_numbers, labels);
+        Ok(Self { text: kept, given_numbers, prerelease, prefix, counter, metadata, precedence })
+    }
+
+    /// The text as given, without blanks.
+    pub fn original(&self) -> &str {
+        &self.text
+    }
+
+    /// All four numbers; those not given are 0.
+    pub fn numbers(&self) -> [u32; 4] {
+        self.precedence.numbers
+    }
+
+    /// How many of the four numbers the text gives.
+    pub fn given_numbers(&self) -> usize {
+        self.given_numbers
+    }
+
+    /// Everything between the numbers and the metadata, without the separator in front. Empty for a release.
+    pub fn prerelease(&self) -> &str {
+        &self.text[self.prerelease.clone()]
+    }
+
+    /// The pre-release up to its first separator.
+    pub fn prerelease_prefix(&self) -> &str {
+        &self.text[self.prefix.clone()]
+    }
+
+    /// The pre-release after its first separator.
+    pub fn prerelease_counter(&self) -> &str {
+        &self.text[self.counter.clone()]
+    }
+
+    /// Everything after the first `+`.
+    pub fn metadata(&self) -> &str {
+        &self.text[self.metadata.clone()]
+    }
+
+    /// Whether there is a pre-release part.
+    pub fn is_prerelease(&self) -> bool {
+        !self.prerelease.is_empty()
+    }
+
+    /// A text whose plain byte order is the order of versions; equal versions have equal keys.
+    ///
+    /// It is stored in the database and sorted there, so its form must not change without a migration.
+    pub fn sort_key(&self) -> String {
+        self.precedence.key()
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Version({:?})", self.text)
+    }
+}
+
+impl std::str::FromStr for Version {
+    type Err = VersionError;
+
+    fn from_str(text: &str) -> Result<Self, VersionError> {
+        Self::parse(text)
+    }
+}
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.precedence == other.precedence
+    }
+}
+
+impl Eq for Version {}
+
+impl std::hash::Hash for Version {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.precedence.hash(state);
+    }
+}
+
+impl Ord for Version {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.precedence.cmp(&other.precedence)
+    }
+}
+
+impl PartialOrd for Version {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+pub(super) fn is_separator(character: char) -> bool {
+    matches!(character, '.' | '-' | '_' | '\\')
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    /// The mark in front, and the numbers. A dot is taken only together with the number behind it.
+    fn numbers(&mut self, kept: &mut String) -> Result<Vec<u32>, VersionError> {
+        let mut numbers = Vec::with_capacity(4);
+        if let Some(unmarked) = self.rest.strip_prefix(['v', 'V'])
+            && unmarked.trim_start().starts_with(|character: char| character.is_ascii_digit())
+        {
+            kept.push_str(&self.rest[..1]);
+            self.rest = unmarked;
+        }
+        while numbers.len() < 4 {
+            let candidate = if numbers.is_empty() { Some(self.rest) } else { self.rest.strip_prefix('.') };
+            let Some(candidate) = candidate.map(str::trim_start) else { break };
+            let digits = candidate.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 0 {
+                break;
+            }
+            let (digits, rest) = candidate.split_at(digits);
+            if !numbers.is_empty() {
+                kept.push('.');
+            }
+            kept.push_str(digits);
+            numbers.push(version_number(digits, self.text)?);
+            self.rest = rest.trim_start();
+        }
+        Ok(numbers)
+    }
+
+    fn take_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
+        let first = self.rest.chars().next().filter(|&first| wanted(first))?;
+        self.rest = &self.rest[first.len_utf8()..];
+        Some(first)
+    }
+
+    fn take_part(&mut self, kept: &mut String, wanted: impl Fn(char) -> bool) -> Part {
+        let start = kept.len();
+        while let Some(character) = self.take_if(&wanted) {
+            kept.push(character);
+        }
+        start..kept.len()
+    }
+
+    fn finish(&self) -> Result<(), VersionError> {
+        let why = match self.rest.chars().next() {
+            None => return Ok(()),
+            Some(blank) if blank.is_whitespace() => "it has a blank inside its pre-release or metadata",
+            Some(_) => "only letters, digits and . - _ \\ + can stand after the numbers",
+        };
+        Err(VersionError::Invalid { text: self.text.to_owned(), format: "Octopus", why })
+    }
+}
