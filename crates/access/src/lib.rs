@@ -1,1 +1,18 @@
-//! To be written.
+//! Who may do what: permissions, grants, callers, and records that open only for those who may.
+//!
+//! Knows neither SQL nor HTTP. Start with [`caller`] for the decision and [`sealed`] for how it is enforced.
+
+pub mod built_in_roles;
+pub mod caller;
+pub mod denied;
+pub mod grant;
+pub mod permissions;
+pub mod place;
+pub mod sealed;
+
+pub use caller::{Caller, Scope};
+pub use denied::Denied;
+pub use grant::Grant;
+pub use permissions::{Permission, Permits};
+pub use place::{Place, Placed};
+pub use sealed::{Granted, MayChange, Sealed};

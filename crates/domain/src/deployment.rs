@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{
-    ChannelId, DeploymentId, EnvironmentId, MachineId, ProcessId, ProjectId, ReleaseId, SpaceId, TaskId, TenantId, UserId,
+    ChannelId, DeploymentId, EnvironmentId, MachineId, ProcessId, ProjectId, ReleaseId, SpaceId, TaskId, TenantId,
+    UserId,
 };
 use crate::lifecycle::NotDeployable;
 
@@ -43,6 +44,8 @@ pub struct Deployment {
     pub deployed_by: String,
     pub deployed_by_id: UserId,
     pub failure_encountered: bool,
+    /// Whether its task ended in Success: what lets the release go further.
+    pub succeeded: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +59,9 @@ pub enum FormValue {
 pub enum DeploymentError {
     #[error("project \"{0}\" is disabled; nothing can be deployed until it is enabled again")]
     ProjectDisabled(String),
-    #[error("release {release} cannot go to {environment}: the environment is not part of its lifecycle \"{lifecycle}\"")]
+    #[error(
+        "release {release} cannot go to {environment}: the environment is not part of its lifecycle \"{lifecycle}\""
+    )]
     NotInLifecycle { release: String, environment: String, lifecycle: String },
     #[error("release {release} cannot go to {environment}: its lifecycle wants {missing} first")]
     NotReached { release: String, environment: String, missing: String },
@@ -72,7 +77,9 @@ pub enum DeploymentError {
     MachineDisabled(String),
     #[error("all deployment targets that the process needs are excluded from this deployment")]
     AllMachinesExcluded,
-    #[error("there are no deployment targets in {environment} with the tags {roles}; add one, or let the project deploy to no targets")]
+    #[error(
+        "there are no deployment targets in {environment} with the tags {roles}; add one, or let the project deploy to no targets"
+    )]
     NoTargets { environment: String, roles: String },
     #[error("please provide a value for the prompted variable \"{0}\"")]
     PromptUnanswered(String),
@@ -92,18 +99,32 @@ pub enum DeploymentError {
 
 impl DeploymentError {
     /// The refusal of a lifecycle in words.
-    pub fn from_lifecycle(refusal: NotDeployable, release: &str, environment: &str, lifecycle: &str, defect: &str) -> Self {
+    pub fn from_lifecycle(
+        refusal: NotDeployable,
+        release: &str,
+        environment: &str,
+        lifecycle: &str,
+        defect: &str,
+    ) -> Self {
         let (release, environment) = (release.to_owned(), environment.to_owned());
         match refusal {
-            NotDeployable::NotInLifecycle => Self::NotInLifecycle { release, environment, lifecycle: lifecycle.to_owned() },
-            NotDeployable::NotReached { missing_phase } => Self::NotReached { release, environment, missing: missing_phase },
+            NotDeployable::NotInLifecycle => {
+                Self::NotInLifecycle { release, environment, lifecycle: lifecycle.to_owned() }
+            }
+            NotDeployable::NotReached { missing_phase } => {
+                Self::NotReached { release, environment, missing: missing_phase }
+            }
             NotDeployable::Blocked => Self::Blocked { release, environment, defect: defect.to_owned() },
         }
     }
 }
 
 /// When a deployment is to start (DE-12, DE-13).
-pub fn check_schedule(now: Timestamp, queue: Option<Timestamp>, expiry: Option<Timestamp>) -> Result<(), DeploymentError> {
+pub fn check_schedule(
+    now: Timestamp,
+    queue: Option<Timestamp>,
+    expiry: Option<Timestamp>,
+) -> Result<(), DeploymentError> {
     let longest = jiff::SignedDuration::from_hours(24 * LONGEST_SCHEDULE_DAYS);
     if queue.is_some_and(|at| at.duration_since(now) > longest) {
         return Err(DeploymentError::TooFarAhead);

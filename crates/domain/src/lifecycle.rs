@@ -74,7 +74,11 @@ impl Lifecycle {
             }
             let count = phase.environments().count();
             if count > 0 && phase.minimum as usize > count {
-                return Err(LifecycleError::MinimumAboveCount { phase: phase.name.clone(), minimum: phase.minimum, count });
+                return Err(LifecycleError::MinimumAboveCount {
+                    phase: phase.name.clone(),
+                    minimum: phase.minimum,
+                    count,
+                });
             }
         }
         Ok(())
@@ -105,7 +109,8 @@ impl Lifecycle {
         let mut phases = self.phases.clone();
         for phase in &mut phases {
             if phase.environments().next().is_none() {
-                phase.manual = environments.iter().map(|(id, _)| id).filter(|id| !named.contains(*id)).cloned().collect();
+                phase.manual =
+                    environments.iter().map(|(id, _)| id).filter(|id| !named.contains(*id)).cloned().collect();
             }
             named.extend(phase.environments().cloned().collect::<Vec<_>>());
         }
@@ -201,7 +206,8 @@ impl Progression {
         if self.deployable.contains(environment) {
             return Ok(());
         }
-        let Some(entry) = self.phases.iter().find(|entry| entry.phase.environments().any(|id| id == environment)) else {
+        let Some(entry) = self.phases.iter().find(|entry| entry.phase.environments().any(|id| id == environment))
+        else {
             return Err(NotDeployable::NotInLifecycle);
         };
         if entry.blocked && entry.progress != Progress::Pending {
@@ -317,7 +323,8 @@ mod tests {
     #[test]
     fn a_phase_without_environments_stands_for_all_that_no_earlier_phase_names() {
         // LC-06.
-        let space = [(env("T"), "Test".to_owned()), (env("S"), "Staging".to_owned()), (env("P"), "Production".to_owned())];
+        let space =
+            [(env("T"), "Test".to_owned()), (env("S"), "Staging".to_owned()), (env("P"), "Production".to_owned())];
         let phases = lifecycle(vec![phase("Test", &["T"]), phase("Rest", &[])]).implied_phases(&space);
         assert_eq!(phases[1].manual, [env("S"), env("P")]);
     }

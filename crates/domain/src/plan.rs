@@ -186,7 +186,8 @@ fn tags_match(wanted: &[String], tenant: Option<&BTreeSet<String>>) -> bool {
     let sets: BTreeSet<String> = wanted.iter().map(|tag| set(tag)).collect();
     sets.is_empty()
         || tenant.is_some_and(|tags| {
-            sets.iter().all(|name| wanted.iter().filter(|tag| set(tag) == *name).any(|tag| tags.contains(&tag.to_lowercase())))
+            sets.iter()
+                .all(|name| wanted.iter().filter(|tag| set(tag) == *name).any(|tag| tags.contains(&tag.to_lowercase())))
         })
 }
 

@@ -138,7 +138,9 @@ pub struct Properties(pub BTreeMap<String, PropertyValue>);
 
 impl Properties {
     pub fn get(&self, name: &str) -> Option<&PropertyValue> {
-        self.0.get(name).or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+        self.0
+            .get(name)
+            .or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
     }
 
     /// A plain property's text.
@@ -173,7 +175,8 @@ impl Step {
 
     /// A step with several actions passes each target through all of them (SC-12).
     pub fn is_rolling(&self) -> bool {
-        self.actions.len() > 1 || self.properties.text(property::MAX_PARALLELISM).is_some_and(|text| !text.trim().is_empty())
+        self.actions.len() > 1
+            || self.properties.text(property::MAX_PARALLELISM).is_some_and(|text| !text.trim().is_empty())
     }
 
     pub fn runs_on(&self, action: &Action) -> RunsOn {
@@ -194,19 +197,21 @@ fn split_roles(text: &str) -> BTreeSet<String> {
 impl Process {
     /// Every enabled action that can run in a channel, with its step.
     pub fn actions_in_channel<'a>(&'a self, channel: &'a ChannelId) -> impl Iterator<Item = (&'a Step, &'a Action)> {
-        self.steps.iter().flat_map(|step| step.actions.iter().map(move |action| (step, action))).filter(move |(_, action)| {
-            !action.is_disabled && (action.channels.is_empty() || action.channels.contains(channel))
-        })
+        self.steps.iter().flat_map(|step| step.actions.iter().map(move |action| (step, action))).filter(
+            move |(_, action)| !action.is_disabled && (action.channels.is_empty() || action.channels.contains(channel)),
+        )
     }
 
     /// An action by its id, name or slug.
     pub fn find_action(&self, text: &str) -> Option<(&Step, &Action)> {
-        self.steps.iter().flat_map(|step| step.actions.iter().map(move |action| (step, action))).find(|(step, action)| {
-            action.id == text
-                || action.name.eq_ignore_ascii_case(text)
-                || action.slug.eq_ignore_ascii_case(text)
-                || (step.actions.len() == 1 && step.name.eq_ignore_ascii_case(text))
-        })
+        self.steps.iter().flat_map(|step| step.actions.iter().map(move |action| (step, action))).find(
+            |(step, action)| {
+                action.id == text
+                    || action.name.eq_ignore_ascii_case(text)
+                    || action.slug.eq_ignore_ascii_case(text)
+                    || (step.actions.len() == 1 && step.name.eq_ignore_ascii_case(text))
+            },
+        )
     }
 }
 

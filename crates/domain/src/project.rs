@@ -92,7 +92,10 @@ pub enum VersioningStrategy {
     Manual,
     Template(String),
     /// The release takes the version of this action's package.
-    DonorPackage { action: String, reference: String },
+    DonorPackage {
+        action: String,
+        reference: String,
+    },
 }
 
 /// How guided failure is decided: the deployment, else the project, else the environment (GF-01).

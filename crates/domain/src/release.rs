@@ -86,11 +86,15 @@ pub enum ReleaseError {
     PackageVersionMissing { action: String, reference: String, package_id: String },
     #[error("Package \"{package_id}\" version {version} of step \"{action}\" was not found in feed \"{feed}\"")]
     PackageNotFound { action: String, package_id: String, version: String, feed: String },
-    #[error("step \"{action}\": the process fixes package \"{package_id}\" to version {fixed}, but {version} was given")]
+    #[error(
+        "step \"{action}\": the process fixes package \"{package_id}\" to version {fixed}, but {version} was given"
+    )]
     FixedVersion { action: String, package_id: String, fixed: String, version: String },
     #[error("feed \"{feed}\", named by step \"{action}\", does not exist")]
     FeedNotFound { action: String, feed: String },
-    #[error("channel \"{channel}\": package \"{package_id}\" version {version} of step \"{action}\" breaks the version rule{why}")]
+    #[error(
+        "channel \"{channel}\": package \"{package_id}\" version {version} of step \"{action}\" breaks the version rule{why}"
+    )]
     RuleViolated { channel: String, action: String, package_id: String, version: String, why: String },
     #[error("project \"{0}\" does not allow channel rules to be ignored")]
     IgnoringRulesNotAllowed(String),

@@ -145,7 +145,9 @@ impl Scope {
 }
 
 fn match_field(field: ScopeField, entries: &[String], context: &Context) -> Option<u16> {
-    let is = |wanted: Option<&str>| wanted.is_some_and(|wanted| entries.iter().any(|entry| entry.eq_ignore_ascii_case(wanted)));
+    let is = |wanted: Option<&str>| {
+        wanted.is_some_and(|wanted| entries.iter().any(|entry| entry.eq_ignore_ascii_case(wanted)))
+    };
     let any = |wanted: &BTreeSet<String>| entries.iter().any(|entry| wanted.contains(&entry.to_lowercase()));
     let (matches, bit) = match field {
         ScopeField::Action => (is(context.action.as_deref()), 1 << 9),

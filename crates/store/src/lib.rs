@@ -1,1 +1,31 @@
-//! To be written.
+//! Everything durable: documents, the audit, counters, blobs, and the wake-ups that follow a commit.
+//!
+//! Start with [`Store`]: [`Store::write`] runs a piece of work in one transaction, which is grouped with others
+//! into one durable commit; [`Store::read`] reads. SQL is text, the same for SQLite and PostgreSQL; what truly
+//! differs has a name in `dialect`. Knows no HTTP and no agents.
+
+mod audit;
+pub mod blobs;
+mod dialect;
+pub mod documents;
+mod migrate;
+mod nouns;
+mod postgres;
+pub mod query;
+mod reader;
+pub mod secrets;
+mod sqlite;
+mod store;
+mod tx;
+mod value;
+mod wake;
+mod writer;
+
+pub use audit::{Broken, StoredEvent};
+pub use documents::Document;
+pub use nouns::*;
+pub use query::{Page, Query};
+pub use store::{Config, Database, OpenError, Store};
+pub use tx::{StoreError, Tx};
+pub use value::{Row, Value};
+pub use wake::{Topic, Wakes};

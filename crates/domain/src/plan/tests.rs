@@ -1,4 +1,3 @@
-
 use super::*;
 use crate::ids::{MachinePolicyId, ProcessId, ProjectId, SpaceId};
 use crate::machine::{Endpoint, TenantedDeploymentMode};
@@ -23,7 +22,9 @@ fn machine(name: &str, environment: &str, roles: &[&str]) -> Machine {
 }
 
 fn properties(pairs: &[(&str, &str)]) -> Properties {
-    Properties(pairs.iter().map(|(name, value)| ((*name).to_owned(), PropertyValue::Plain((*value).to_owned()))).collect())
+    Properties(
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), PropertyValue::Plain((*value).to_owned()))).collect(),
+    )
 }
 
 fn action(name: &str) -> Action {
@@ -80,7 +81,11 @@ impl World {
             last_snapshot_id: None,
             is_snapshot: false,
         };
-        let machines = vec![machine("A", "Test", &["web"]), machine("B", "Test", &["WEB", "db"]), machine("P", "Production", &["web"])];
+        let machines = vec![
+            machine("A", "Test", &["web"]),
+            machine("B", "Test", &["WEB", "db"]),
+            machine("P", "Production", &["web"]),
+        ];
         Self { process, machines, connectivity: ConnectivityPolicy::default(), choice: Choice::default() }
     }
 
@@ -158,8 +163,14 @@ fn the_first_no_is_the_reason() {
     assert_eq!(world.skip(), None);
     world.choice.skip_actions = vec!["Deploy".to_owned()];
     assert_eq!(world.skip(), Some(SkipReason::LeftOut));
-    assert_eq!(action(&mut world, |action| action.tenant_tags = vec!["Region/North".to_owned()]), Some(SkipReason::TenantTags));
-    assert_eq!(action(&mut world, |action| action.excluded_environments = vec!["Test".into()]), Some(SkipReason::Environment));
+    assert_eq!(
+        action(&mut world, |action| action.tenant_tags = vec!["Region/North".to_owned()]),
+        Some(SkipReason::TenantTags)
+    );
+    assert_eq!(
+        action(&mut world, |action| action.excluded_environments = vec!["Test".into()]),
+        Some(SkipReason::Environment)
+    );
     assert_eq!(action(&mut world, |action| action.channels = vec!["Channels-2".into()]), Some(SkipReason::Channel));
     assert_eq!(action(&mut world, |action| action.is_disabled = true), Some(SkipReason::Disabled));
 }
@@ -203,6 +214,7 @@ fn tags_are_or_ed_in_a_set_and_and_ed_between_sets() {
 fn child_steps_have_two_part_numbers() {
     let mut rolling = step("Roll", "web");
     rolling.actions.push(action("Second"));
-    let numbers: Vec<_> = World::new(vec![rolling]).run().0.steps[0].actions.iter().map(|action| action.number.clone()).collect();
+    let numbers: Vec<_> =
+        World::new(vec![rolling]).run().0.steps[0].actions.iter().map(|action| action.number.clone()).collect();
     assert_eq!(numbers, ["1.1", "1.2"]);
 }

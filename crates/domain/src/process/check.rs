@@ -15,7 +15,9 @@ pub enum ProcessError {
     StepWithoutAction(String),
     #[error("an action of step \"{0}\" has no action type")]
     NoActionType(String),
-    #[error("step \"{0}\" runs on deployment targets but names no target tags (roles); name some, or run it on the server")]
+    #[error(
+        "step \"{0}\" runs on deployment targets but names no target tags (roles); name some, or run it on the server"
+    )]
     NoRoles(String),
     #[error("action \"{0}\" names environments to run in and others to be left out; choose one of both")]
     EnvironmentsAndExclusions(String),
@@ -31,7 +33,9 @@ pub enum ProcessError {
     NoPackage { action: String },
     #[error("action \"{action}\" has no script: Octopus.Action.Script.ScriptBody is empty")]
     NoScript { action: String },
-    #[error("action \"{action}\" takes its script from a package but names no file in Octopus.Action.Script.ScriptFileName")]
+    #[error(
+        "action \"{action}\" takes its script from a package but names no file in Octopus.Action.Script.ScriptFileName"
+    )]
     NoScriptFile { action: String },
 }
 
@@ -88,7 +92,8 @@ fn check_action(step: &Step, action: &Action, errors: &mut Vec<ProcessError>) {
             errors.push(ProcessError::PackageReferenceTwice { action, name });
         }
     }
-    let primary = action.packages.iter().any(|package| package.name.is_empty() && !package.package_id.trim().is_empty());
+    let primary =
+        action.packages.iter().any(|package| package.name.is_empty() && !package.package_id.trim().is_empty());
     match action.action_type.as_str() {
         "Octopus.TentaclePackage" | "Octopus.TransferPackage" if !primary => {
             errors.push(ProcessError::NoPackage { action: action.name.clone() });
@@ -112,7 +117,9 @@ fn check_script(action: &Action, primary: bool, errors: &mut Vec<ProcessError>) 
     }
     // A body may be given once per syntax: `ScriptBody[Bash]` (steps.md SN).
     let has_body = properties.0.iter().any(|(name, value)| {
-        let named = name.get(..property::SCRIPT_BODY.len()).is_some_and(|start| start.eq_ignore_ascii_case(property::SCRIPT_BODY));
+        let named = name
+            .get(..property::SCRIPT_BODY.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(property::SCRIPT_BODY));
         named && !matches!(value, super::PropertyValue::Plain(text) if text.trim().is_empty())
     });
     let inline = properties.text(property::SCRIPT_SOURCE).is_none_or(|source| source.eq_ignore_ascii_case("Inline"));

@@ -1,0 +1,146 @@
+//! Somebody who asks: made in one place, from a session, a key or a worker's name.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use pulpo_domain::event::Actor;
+use pulpo_domain::ids::{EnvironmentId, ProjectId, SpaceId, TenantId};
+
+use crate::denied::{Denied, Missing};
+use crate::grant::Grant;
+use crate::permissions::{Permission, Permits};
+use crate::place::Place;
+
+/// An account's grants, looked up by permission; shared by all its requests until something changes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Grants {
+    /// Sorted by permission.
+    grants: Vec<Grant>,
+}
+
+impl Grants {
+    pub fn new(mut grants: Vec<Grant>) -> Self {
+        grants.sort_by_key(|grant| grant.permission);
+        Self { grants }
+    }
+
+    pub fn of(&self, permission: Permission) -> &[Grant] {
+        let start = self.grants.partition_point(|grant| grant.permission < permission);
+        let end = self.grants.partition_point(|grant| grant.permission <= permission);
+        &self.grants[start..end]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.iter()
+    }
+}
+
+/// Somebody who asks for something.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub actor: Actor,
+    grants: Arc<Grants>,
+    /// The server itself, which its own rules bind and no permission.
+    is_server: bool,
+}
+
+impl Caller {
+    pub fn new(actor: Actor, grants: Arc<Grants>) -> Self {
+        Self { actor, grants, is_server: false }
+    }
+
+    /// The server's own work: recovery, tasks, first start.
+    pub fn server() -> Self {
+        Self { actor: Actor::system(), grants: Arc::default(), is_server: true }
+    }
+
+    pub fn grants(&self) -> &Grants {
+        &self.grants
+    }
+
+    /// Whether one grant covers the whole place.
+    pub fn may(&self, permission: Permission, place: &Place) -> bool {
+        self.is_server || self.grants.of(permission).iter().any(|grant| grant.covers(place))
+    }
+
+    /// Whether the caller holds the permission anywhere in a space, or at system level for none.
+    ///
+    /// The first gate of a route; never an answer about a document.
+    pub fn may_anywhere(&self, permission: Permission, space: Option<&SpaceId>) -> bool {
+        self.is_server || self.grants.of(permission).iter().any(|grant| grant.coverage.space.as_ref() == space)
+    }
+
+    /// Whether the caller may enter a space: any grant in it opens its root document.
+    pub fn may_enter(&self, space: &SpaceId) -> bool {
+        self.is_server || self.grants.iter().any(|grant| grant.coverage.space.as_ref() == Some(space))
+    }
+
+    /// The refusal for a permission that is missing.
+    pub fn forbidden(&self, permission: Permission) -> Denied {
+        Denied::Forbidden(Missing { permission, held_elsewhere: !self.grants.of(permission).is_empty() })
+    }
+
+    /// Asks for a permission at a place that the caller knows of anyway.
+    pub fn require<P: Permits>(&self, place: &Place) -> Result<(), Denied> {
+        if self.may(P::NAME, place) { Ok(()) } else { Err(self.forbidden(P::NAME)) }
+    }
+
+    /// What a list may show to the caller, as a restriction for the query.
+    pub fn scope(&self, permission: Permission, space: Option<&SpaceId>) -> Scope {
+        if self.is_server {
+            return Scope { any_of: vec![Restriction::default()] };
+        }
+        let restrictable = permission.restrictable();
+        let covering = self.grants.of(permission).iter().filter(|grant| grant.coverage.space.as_ref() == space);
+        let any_of = covering.map(|grant| Restriction {
+            projects: grant.coverage.projects.clone().filter(|_| restrictable.projects),
+            project_groups: if restrictable.projects { BTreeSet::new() } else { grant.coverage.project_groups.clone() },
+            environments: if restrictable.environments { grant.coverage.environments.clone() } else { BTreeSet::new() },
+            tenants: if restrictable.tenants { grant.coverage.tenants.clone() } else { BTreeSet::new() },
+            untenanted: !permission.needs_explicit_tenant(),
+        });
+        let mut scope = Scope { any_of: any_of.collect() };
+        if scope.any_of.iter().any(Restriction::is_none) {
+            scope.any_of = vec![Restriction::default()];
+        }
+        scope
+    }
+
+    /// What either of two permissions shows: for what may be looked up in order to use a right (US-10).
+    pub fn scope_of_any(&self, permissions: &[Permission], space: Option<&SpaceId>) -> Scope {
+        let any_of = permissions.iter().flat_map(|permission| self.scope(*permission, space).any_of).collect();
+        Scope { any_of }
+    }
+}
+
+/// What a list may show: whatever one of the restrictions lets through. No restriction at all shows nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    pub any_of: Vec<Restriction>,
+}
+
+impl Scope {
+    pub fn is_unrestricted(&self) -> bool {
+        self.any_of.iter().any(Restriction::is_none)
+    }
+}
+
+/// One conjunction of a [`Scope`]; an empty set does not restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restriction {
+    pub projects: Option<Arc<BTreeSet<ProjectId>>>,
+    pub project_groups: BTreeSet<pulpo_domain::ids::ProjectGroupId>,
+    pub environments: BTreeSet<EnvironmentId>,
+    pub tenants: BTreeSet<TenantId>,
+    /// Whether documents without a tenant pass a restriction to tenants.
+    pub untenanted: bool,
+}
+
+impl Restriction {
+    pub fn is_none(&self) -> bool {
+        self.projects.is_none()
+            && self.project_groups.is_empty()
+            && self.environments.is_empty()
+            && self.tenants.is_empty()
+    }
+}

@@ -1,0 +1,180 @@
+//! The audit: written in the transaction of the change, chained by hash so that a missing or altered row shows.
+
+use pulpo_access::Scope;
+use pulpo_domain::event::{Event, NewEvent};
+use sha2::{Digest, Sha256};
+
+use crate::params;
+use crate::query::{Page, Query, ScopeColumns};
+use crate::tx::{StoreError, Tx};
+use crate::value::Row;
+
+/// What the first event's predecessor would have hashed to.
+const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// An event with its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    pub event: Event,
+    pub hash: String,
+}
+
+/// The first link of the chain that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    #[error(
+        "event {number} does not carry the hash of the event before it: an event was removed, added or altered there"
+    )]
+    Link { number: i64 },
+    #[error("event {number} was altered: its content does not match its hash")]
+    Content { number: i64 },
+    #[error("event {expected} is missing; the next one present is {found}")]
+    Gap { expected: i64, found: i64 },
+}
+
+fn hash(previous: &str, document: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(previous.as_bytes());
+    hasher.update([0]);
+    hasher.update(document.as_bytes());
+    hex::encode(hasher.finalize())
+}
+
+fn decode(row: &Row) -> Result<StoredEvent, StoreError> {
+    let event = serde_json::from_str(row.text(1)?).map_err(|error| StoreError::Row {
+        table: "event",
+        id: row.int(0).map(|number| number.to_string()).unwrap_or_default(),
+        why: error.to_string(),
+    })?;
+    Ok(StoredEvent { event, hash: row.text(2)?.to_owned() })
+}
+
+impl Tx<'_> {
+    /// Writes an event into the chain.
+    pub fn audit(&mut self, new: NewEvent) -> Result<(), StoreError> {
+        let number = self.next_number("Events")?;
+        let last = self.query("SELECT hash FROM event WHERE number = $1", params![number - 1])?;
+        let previous = last.first().map_or(Ok(GENESIS), |row| row.text(0))?.to_owned();
+        let event = Event {
+            number,
+            space_id: new.space_id,
+            category: new.category,
+            actor: new.actor,
+            occurred: self.now(),
+            message: new.message,
+            related: new.related,
+            details: new.details,
+        };
+        let document = serde_json::to_string(&event).map_err(|error| StoreError::Row {
+            table: "event",
+            id: number.to_string(),
+            why: error.to_string(),
+        })?;
+        let hash = hash(&previous, &document);
+        let space = event.space_id.as_ref().map(AsRef::<str>::as_ref);
+        self.execute(
+            "INSERT INTO event (number, space_id, category, user_id, occurred, previous_hash, hash, document) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            params![
+                number,
+                space,
+                event.category.name(),
+                event.actor.user_id.as_str(),
+                event.occurred,
+                previous,
+                hash,
+                document
+            ],
+        )?;
+        for id in &event.related {
+            let sql = "INSERT INTO event_related (document_id, number) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            self.execute(sql, params![id.as_str(), number])?;
+        }
+        Ok(())
+    }
+
+    /// A page of events, newest first. `query` selects by the columns of the table `event`.
+    pub fn events(
+        &mut self,
+        query: &Query,
+        scope: &Scope,
+        skip: i64,
+        take: i64,
+    ) -> Result<Page<StoredEvent>, StoreError> {
+        let query = query.clone().scope_related(scope).order("number DESC");
+        let (sql, params) = query.count("event");
+        let total =
+            self.query(&sql, &params)?.first().ok_or_else(|| StoreError::Shape("no count".to_owned()))?.int(0)?;
+        let (sql, params) = query.skip(skip).take(take).select("number, document, hash FROM event");
+        let items = self.query(&sql, &params)?.iter().map(decode).collect::<Result<_, _>>()?;
+        Ok(Page { items, total })
+    }
+
+    /// Follows the chain from the first event and gives the first link that does not hold.
+    pub fn verify_audit(&mut self) -> Result<Result<i64, Broken>, StoreError> {
+        const STRIDE: i64 = 1000;
+        let (mut previous, mut next) = (GENESIS.to_owned(), 1);
+        loop {
+            let sql =
+                "SELECT number, document, hash, previous_hash FROM event WHERE number >= $1 ORDER BY number LIMIT $2";
+            let rows = self.query(sql, params![next, STRIDE])?;
+            for row in &rows {
+                let number = row.int(0)?;
+                if number != next {
+                    return Ok(Err(Broken::Gap { expected: next, found: number }));
+                }
+                if row.text(3)? != previous {
+                    return Ok(Err(Broken::Link { number }));
+                }
+                if hash(&previous, row.text(1)?) != row.text(2)? {
+                    return Ok(Err(Broken::Content { number }));
+                }
+                row.text(2)?.clone_into(&mut previous);
+                next += 1;
+            }
+            if rows.is_empty() {
+                // The counter tells of events cut off at the end.
+                let counted = self.query("SELECT value FROM counter WHERE collection = 'Events'", &[])?;
+                let counted = counted.first().map(|row| row.int(0)).transpose()?.unwrap_or_default();
+                if counted >= next {
+                    return Ok(Err(Broken::Gap { expected: next, found: counted + 1 }));
+                }
+                return Ok(Ok(next - 1));
+            }
+        }
+    }
+}
+
+impl Query {
+    /// Only events all of whose projects, environments and tenants one restriction covers.
+    ///
+    /// An event that names none of a restricted kind is hidden from a restricted reader.
+    fn scope_related(self, scope: &Scope) -> Self {
+        if scope.is_unrestricted() {
+            return self;
+        }
+        let covered = |prefix: &str, ids: Vec<&str>| {
+            let listed: Vec<String> = ids.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
+            let of = format!("FROM event_related r WHERE r.number = event.number AND r.document_id LIKE '{prefix}-%'");
+            let listed = if listed.is_empty() { "''".to_owned() } else { listed.join(", ") };
+            format!("EXISTS (SELECT 1 {of}) AND NOT EXISTS (SELECT 1 {of} AND r.document_id NOT IN ({listed}))")
+        };
+        let mut any = Vec::new();
+        for restriction in &scope.any_of {
+            let mut all = vec!["1 = 1".to_owned()];
+            if let Some(projects) = &restriction.projects {
+                all.push(covered("Projects", projects.iter().map(AsRef::as_ref).collect()));
+            }
+            if !restriction.environments.is_empty() {
+                all.push(covered("Environments", restriction.environments.iter().map(AsRef::as_ref).collect()));
+            }
+            if !restriction.tenants.is_empty() {
+                all.push(covered("Tenants", restriction.tenants.iter().map(AsRef::as_ref).collect()));
+            }
+            any.push(format!("({})", all.join(" AND ")));
+        }
+        let condition = if any.is_empty() { "1 = 0".to_owned() } else { format!("({})", any.join(" OR ")) };
+        self.raw(&condition, &[])
+            .scope(&Scope { any_of: vec![pulpo_access::caller::Restriction::default()] }, ScopeColumns::default())
+    }
+}

@@ -1,0 +1,130 @@
+//! Blobs: packages and artifacts, named by the SHA-256 of their content.
+//!
+//! A blob is hashed while it is written to a staging file, synced, and only then takes its name, so a name never
+//! stands for half a file and a crash leaves at most a staging file, which the next start removes.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as BlobPath;
+use object_store::{ObjectStore, ObjectStoreExt};
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+/// The folder of unfinished blobs, beside the finished ones.
+const STAGING: &str = "staging";
+
+/// The blobs of an installation. Cheap to clone.
+#[derive(Clone)]
+pub struct Blobs {
+    root: PathBuf,
+    objects: Arc<dyn ObjectStore>,
+    staged: Arc<AtomicU64>,
+}
+
+/// What is known of a blob once it is whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlobInfo {
+    /// SHA-256, lower-case hex: the blob's name.
+    pub hash: String,
+    /// SHA-1, lower-case hex: what clients of the field compare.
+    pub sha1: String,
+    pub size: u64,
+}
+
+impl Blobs {
+    pub(crate) fn open(root: &Path) -> io::Result<Self> {
+        let staging = root.join(STAGING);
+        match fs::remove_dir_all(&staging) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::create_dir_all(&staging)?,
+        }
+        let objects = LocalFileSystem::new_with_prefix(root).map_err(io::Error::other)?;
+        Ok(Self { root: root.to_owned(), objects: Arc::new(objects), staged: Arc::default() })
+    }
+
+    /// A file to write a new blob into.
+    pub fn stage(&self) -> io::Result<Staged> {
+        let number = self.staged.fetch_add(1, Ordering::Relaxed);
+        let path = self.root.join(STAGING).join(number.to_string());
+        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+        Ok(Staged { path, file, sha1: Sha1::new(), sha256: Sha256::new(), size: 0 })
+    }
+
+    /// Gives a written blob its name. The content is on the disk when this returns.
+    ///
+    /// Blocks; call it where that is allowed.
+    pub fn keep(&self, staged: Staged) -> io::Result<BlobInfo> {
+        staged.file.sync_data()?;
+        let info = BlobInfo {
+            hash: hex::encode(staged.sha256.clone().finalize()),
+            sha1: hex::encode(staged.sha1.clone().finalize()),
+            size: staged.size,
+        };
+        let path = self.path(&info.hash);
+        let folder = path.parent().expect("a blob lies in a folder");
+        fs::create_dir_all(folder)?;
+        fs::rename(&staged.path, &path)?;
+        // The name is durable only with its folder.
+        File::open(folder)?.sync_all()?;
+        Ok(info)
+    }
+
+    /// Where a blob lies: two letters of the hash keep folders small.
+    fn path(&self, hash: &str) -> PathBuf {
+        self.root.join(&hash[..2]).join(hash)
+    }
+
+    /// Opens a blob for reading.
+    pub fn file(&self, hash: &str) -> io::Result<File> {
+        File::open(self.path(hash))
+    }
+
+    /// Removes a blob that no row names any more.
+    pub async fn remove(&self, hash: &str) -> io::Result<()> {
+        let path = BlobPath::from(format!("{}/{hash}", &hash[..2]));
+        match self.objects.delete(&path).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(io::Error::other(error)),
+        }
+    }
+}
+
+/// A blob that is being written. Dropped without [`Blobs::keep`], nothing of it stays.
+pub struct Staged {
+    path: PathBuf,
+    file: File,
+    sha1: Sha1,
+    sha256: Sha256,
+    size: u64,
+}
+
+impl Staged {
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.sha1.update(bytes);
+        self.sha256.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(())
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The file so far, to look into.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // After `keep` the path is gone; otherwise this is half an upload.
+        let _ = fs::remove_file(&self.path);
+    }
+}

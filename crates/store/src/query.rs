@@ -1,0 +1,203 @@
+//! Selections: conditions that become the `WHERE` of one statement, in the SQL that both engines share.
+
+use pulpo_access::Scope;
+use pulpo_access::caller::Restriction;
+
+use crate::value::Value;
+
+/// A page of a list, and how long the list is.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    pub total: i64,
+}
+
+/// Columns of a table that a caller's scope can restrict.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ScopeColumns {
+    pub project: Option<&'static str>,
+    pub project_group: Option<&'static str>,
+    pub environment: Option<&'static str>,
+    pub tenant: Option<&'static str>,
+}
+
+/// A selection under construction. Names of columns come from this program only, never from a request.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    conditions: Vec<String>,
+    params: Vec<Value>,
+    order: String,
+    skip: Option<i64>,
+    take: Option<i64>,
+}
+
+impl Query {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn place(&mut self, value: impl Into<Value>) -> String {
+        self.params.push(value.into());
+        format!("${}", self.params.len())
+    }
+
+    #[must_use]
+    pub fn eq(mut self, column: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        if value == Value::Null {
+            self.conditions.push(format!("{column} IS NULL"));
+        } else {
+            let place = self.place(value);
+            self.conditions.push(format!("{column} = {place}"));
+        }
+        self
+    }
+
+    /// Adds the condition if there is a value.
+    #[must_use]
+    pub fn maybe_eq(self, column: &str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.eq(column, value),
+            None => self,
+        }
+    }
+
+    #[must_use]
+    pub fn compare(mut self, column: &str, operator: &'static str, value: impl Into<Value>) -> Self {
+        let place = self.place(value);
+        self.conditions.push(format!("{column} {operator} {place}"));
+        self
+    }
+
+    #[must_use]
+    pub fn one_of<V: Into<Value>>(mut self, column: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let condition = self.in_list(column, values);
+        self.conditions.push(condition);
+        self
+    }
+
+    fn in_list<V: Into<Value>>(&mut self, column: &str, values: impl IntoIterator<Item = V>) -> String {
+        let places: Vec<String> = values.into_iter().map(|value| self.place(value)).collect();
+        if places.is_empty() { "1 = 0".to_owned() } else { format!("{column} IN ({})", places.join(", ")) }
+    }
+
+    /// Substring of a lower-cased column; what is special to LIKE in the text is taken literally.
+    #[must_use]
+    pub fn contains(mut self, column: &str, text: &str) -> Self {
+        let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let place = self.place(format!("%{escaped}%"));
+        self.conditions.push(format!("{column} LIKE {place} ESCAPE '\\'"));
+        self
+    }
+
+    /// A condition in plain SQL, whose placeholders `$1`, `$2` ... stand for `values`.
+    #[must_use]
+    pub fn raw(mut self, sql: &str, values: &[Value]) -> Self {
+        let mut text = sql.to_owned();
+        // From the last to the first, so that $1 is not found in $10.
+        for (position, value) in values.iter().enumerate().rev() {
+            let number = position + 1;
+            let place = self.place(value.clone());
+            text = text.replace(&format!("${number}"), &format!("\u{1}{}", &place[1..]));
+        }
+        self.conditions.push(text.replace('\u{1}', "$"));
+        self
+    }
+
+    /// Only what the caller may see.
+    #[must_use]
+    pub fn scope(mut self, scope: &Scope, columns: ScopeColumns) -> Self {
+        if scope.is_unrestricted() {
+            return self;
+        }
+        let any: Vec<String> = scope.any_of.iter().map(|restriction| self.restriction(restriction, columns)).collect();
+        self.conditions.push(if any.is_empty() { "1 = 0".to_owned() } else { format!("({})", any.join(" OR ")) });
+        self
+    }
+
+    fn restriction(&mut self, restriction: &Restriction, columns: ScopeColumns) -> String {
+        let mut all = Vec::new();
+        if let (Some(column), Some(projects)) = (columns.project, &restriction.projects) {
+            all.push(self.in_list(column, projects.iter().map(AsRef::<str>::as_ref)));
+        }
+        if let Some(column) = columns.project_group.filter(|_| !restriction.project_groups.is_empty()) {
+            all.push(self.in_list(column, restriction.project_groups.iter().map(AsRef::<str>::as_ref)));
+        }
+        if let Some(column) = columns.environment.filter(|_| !restriction.environments.is_empty()) {
+            all.push(self.in_list(column, restriction.environments.iter().map(AsRef::<str>::as_ref)));
+        }
+        if let Some(column) = columns.tenant.filter(|_| !restriction.tenants.is_empty()) {
+            let listed = self.in_list(column, restriction.tenants.iter().map(AsRef::<str>::as_ref));
+            all.push(if restriction.untenanted { format!("({listed} OR {column} IS NULL)") } else { listed });
+        }
+        if all.is_empty() { "1 = 1".to_owned() } else { format!("({})", all.join(" AND ")) }
+    }
+
+    #[must_use]
+    pub fn order(mut self, order: &str) -> Self {
+        order.clone_into(&mut self.order);
+        self
+    }
+
+    #[must_use]
+    pub fn skip(mut self, skip: i64) -> Self {
+        self.skip = Some(skip);
+        self
+    }
+
+    #[must_use]
+    pub fn take(mut self, take: i64) -> Self {
+        self.take = Some(take);
+        self
+    }
+
+    pub(crate) fn select(&self, what: &str) -> (String, Vec<Value>) {
+        let mut sql = format!("SELECT {what}{}", self.filter());
+        if !self.order.is_empty() {
+            sql.push_str(&format!(" ORDER BY {}", self.order));
+        }
+        let mut params = self.params.clone();
+        if self.take.is_some() || self.skip.is_some() {
+            params.push(self.take.unwrap_or(i64::MAX).into());
+            sql.push_str(&format!(" LIMIT ${}", params.len()));
+        }
+        if let Some(skip) = self.skip.filter(|skip| *skip > 0) {
+            params.push(skip.into());
+            sql.push_str(&format!(" OFFSET ${}", params.len()));
+        }
+        (sql, params)
+    }
+
+    pub(crate) fn count(&self, table: &str) -> (String, Vec<Value>) {
+        (format!("SELECT COUNT(*) FROM {table}{}", self.filter()), self.params.clone())
+    }
+
+    fn filter(&self) -> String {
+        if self.conditions.is_empty() { String::new() } else { format!(" WHERE {}", self.conditions.join(" AND ")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_list_selects_nothing() {
+        let (sql, _) = Query::new().one_of("id", Vec::<&str>::new()).select("id FROM t");
+        assert_eq!(sql, "SELECT id FROM t WHERE 1 = 0");
+    }
+
+    #[test]
+    fn plain_conditions_are_renumbered() {
+        let (sql, params) =
+            Query::new().eq("a", 1).raw("(b = $1 OR c = $2 OR d = $1)", &[2.into(), 3.into()]).select("id FROM t");
+        assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND (b = $3 OR c = $2 OR d = $3)");
+        assert_eq!(params, [Value::Int(1), Value::Int(3), Value::Int(2)]);
+    }
+
+    #[test]
+    fn a_scope_without_grants_selects_nothing() {
+        let (sql, _) = Query::new().scope(&Scope { any_of: Vec::new() }, ScopeColumns::default()).select("id FROM t");
+        assert_eq!(sql, "SELECT id FROM t WHERE 1 = 0");
+    }
+}
