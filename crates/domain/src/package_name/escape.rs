@@ -5,15 +5,12 @@ const ESCAPED: &str = "%<>:\"/\\|?@";
 
 /// Writes each character that cannot stand in a file's name as `%XX`.
 pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if ESCAPED.contains(character) {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
+    text.chars()
+        .map(|character| match character {
+            escaped if ESCAPED.contains(escaped) => format!("%{:02X}", u32::from(escaped)),
+            plain => plain.to_string(),
+        })
+        .collect()
 }
 
 /// Turns every `%XX` back. A `%` without two hex digits behind it stays.

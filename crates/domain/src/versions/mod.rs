@@ -14,6 +14,8 @@ mod maven_range;
 mod nuget_range;
 mod numbers;
 mod octopus;
+#[cfg(test)]
+mod order_tests;
 mod range;
 mod semver;
 mod tag;

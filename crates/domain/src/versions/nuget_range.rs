@@ -2,28 +2,30 @@
 
 use std::fmt;
 
-use super::range::Interval;
+use super::range::{End, Interval};
 use super::{SemverVersion, VersionError};
 
 /// A range as NuGet reads it, with bounds that may float (`1.*`, `1.0.0-beta*`).
 #[derive(Debug, Clone)]
 pub struct NugetRange {
     interval: Interval<SemverVersion>,
-    floats_to_prerelease: bool,
+    float: Option<Float>,
 }
 
 impl NugetRange {
-    /// Reads a range.
+    /// Reads a range. Only its lower bound may float.
     pub fn parse(text: &str) -> Result<Self, VersionError> {
-        let mut floats_to_prerelease = false;
-        let interval = Interval::parse_bounds(text, |bound| {
-            let Some(lowest) = Lowest::of_float(bound) else {
-                return SemverVersion::parse(bound);
-            };
-            floats_to_prerelease |= lowest.is_prerelease;
-            SemverVersion::parse(&lowest.text)
+        let mut float = None;
+        let interval = Interval::parse_bounds(text, |end, bound| {
+            if end == End::Lower {
+                float = Float::read(bound);
+            }
+            match &float {
+                Some(float) if end == End::Lower => SemverVersion::parse(&float.lowest),
+                _ => SemverVersion::parse(bound),
+            }
         })?;
-        Ok(Self { interval, floats_to_prerelease })
+        Ok(Self { interval, float })
     }
 
     /// The bounds; a floating one is the lowest version it may float to.
@@ -40,8 +42,8 @@ impl NugetRange {
     /// one.
     pub fn considers(&self, version: &SemverVersion) -> bool {
         let bounds = [&self.interval.lower.version, &self.interval.upper.version];
-        let names_prerelease =
-            self.floats_to_prerelease || bounds.into_iter().flatten().any(SemverVersion::is_prerelease);
+        let names_prerelease = self.float.as_ref().is_some_and(|float| float.to_prerelease)
+            || bounds.into_iter().flatten().any(SemverVersion::is_prerelease);
         (names_prerelease || !version.is_prerelease()) && self.contains(version)
     }
 
@@ -59,15 +61,18 @@ impl NugetRange {
     }
 }
 
-/// The lowest version a floating text stands for.
-struct Lowest {
+/// A bound with a star in it.
+#[derive(Debug, Clone)]
+struct Float {
     text: String,
-    is_prerelease: bool,
+    /// The lowest version it stands for.
+    lowest: String,
+    to_prerelease: bool,
 }
 
-impl Lowest {
+impl Float {
     /// Nothing for text that does not float. A star can stand at the end of the numbers and of the labels only.
-    fn of_float(text: &str) -> Option<Self> {
+    fn read(text: &str) -> Option<Self> {
         if !text.contains('*') {
             return None;
         }
@@ -79,12 +84,13 @@ impl Lowest {
             Some(fixed) => format!("{fixed}0"),
             None => numbers.to_owned(),
         };
-        let text = match labels.map(|labels| labels.strip_suffix('*').unwrap_or(labels)) {
+        let lowest = match labels.map(|labels| labels.strip_suffix('*').unwrap_or(labels)) {
             None => numbers,
             Some(prefix) if prefix.is_empty() || prefix.ends_with('.') => format!("{numbers}-{prefix}0"),
             Some(prefix) => format!("{numbers}-{prefix}"),
         };
-        Some(Self { text, is_prerelease: labels.is_some_and(|labels| labels.ends_with('*')) })
+        let to_prerelease = labels.is_some_and(|labels| labels.ends_with('*'));
+        Some(Self { text: text.to_owned(), lowest, to_prerelease })
     }
 }
 
@@ -97,9 +103,36 @@ impl fmt::Display for NugetRange {
             formatter,
             "{}{}, {}{}",
             if lower.inclusive { '[' } else { '(' },
-            text(&lower.version),
+            self.float.as_ref().map_or_else(|| text(&lower.version), |float| float.text.clone()),
             text(&upper.version),
             if upper.inclusive { ']' } else { ')' }
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_floating_bound_starts_at_the_lowest_version_it_stands_for() {
+        for (range, lowest) in [("1.*", "1.0"), ("*", "0"), ("1.0.0-*", "1.0.0-0"), ("1.0.0-rc.*", "1.0.0-rc.0")] {
+            let lower = NugetRange::parse(range).unwrap().interval.lower.version.unwrap();
+            assert_eq!(lower.original(), lowest, "{range}");
+        }
+    }
+
+    #[test]
+    fn stars_elsewhere_are_refused() {
+        for range in ["1.*.0", "[1.0,2.*]", "(,1.*]", "[1.*]", "1.0.0-*-beta", "1.0.0+*"] {
+            assert!(NugetRange::parse(range).is_err(), "{range}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_printed_in_one_form() {
+        for (range, text) in [("1.*", "[1.*, )"), ("( 1.0 , ]", "(1.0.0, ]"), ("[1.2]", "[1.2.0, 1.2.0]")] {
+            assert_eq!(NugetRange::parse(range).unwrap().to_string(), text);
+        }
     }
 }

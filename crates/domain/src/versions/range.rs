@@ -52,6 +52,13 @@ pub struct Bound<V> {
     pub inclusive: bool,
 }
 
+/// Which end of an interval a bound is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Lower,
+    Upper,
+}
+
 impl<V> Bound<V> {
     pub(super) const OPEN: Self = Self { version: None, inclusive: false };
 }
@@ -70,17 +77,17 @@ impl<V: Ranged> Interval<V> {
     ///
     /// As in NuGet, a bracket that cannot mean what it says is accepted: `(1.6)` matches nothing.
     pub fn parse(text: &str) -> Result<Self, VersionError> {
-        Self::parse_bounds(text, V::parse_bound)
+        Self::parse_bounds(text, |_, bound| V::parse_bound(bound))
     }
 
     pub(super) fn parse_bounds(
         text: &str,
-        mut parse_bound: impl FnMut(&str) -> Result<V, VersionError>,
+        mut parse_bound: impl FnMut(End, &str) -> Result<V, VersionError>,
     ) -> Result<Self, VersionError> {
         let invalid = |why: &str| VersionError::Range { text: text.to_owned(), why: why.to_owned() };
-        let mut bound = |text: &str, inclusive| match text.trim() {
+        let mut bound = |end, text: &str, inclusive| match text.trim() {
             "" => Ok(Bound { version: None, inclusive }),
-            text => parse_bound(text)
+            text => parse_bound(end, text)
                 .map(|version| Bound { version: Some(version), inclusive })
                 .map_err(|error| invalid(&error.to_string())),
         };
@@ -90,7 +97,7 @@ impl<V: Ranged> Interval<V> {
         }
         let lower_inclusive = trimmed.starts_with('[');
         let Some(inside) = trimmed.strip_prefix(['[', '(']) else {
-            return Ok(Self { lower: bound(trimmed, true)?, upper: Bound::OPEN });
+            return Ok(Self { lower: bound(End::Lower, trimmed, true)?, upper: Bound::OPEN });
         };
         let upper_inclusive = inside.ends_with(']');
         let inside = inside.strip_suffix([']', ')']).ok_or_else(|| invalid("its closing bracket is missing"))?;
@@ -99,7 +106,10 @@ impl<V: Ranged> Interval<V> {
             Some((_, upper)) if upper.contains(',') => return Err(invalid("it has more than two bounds")),
             Some(bounds) => bounds,
         };
-        let interval = Self { lower: bound(lower, lower_inclusive)?, upper: bound(upper, upper_inclusive)? };
+        let interval = Self {
+            lower: bound(End::Lower, lower, lower_inclusive)?,
+            upper: bound(End::Upper, upper, upper_inclusive)?,
+        };
         if interval.lower.version.is_none() && interval.upper.version.is_none() {
             return Err(invalid("it has no bound"));
         }
@@ -117,7 +127,7 @@ impl<V: Ranged> Bound<V> {
     fn admits(&self, version: &V, inside: Ordering) -> bool {
         self.version.as_ref().is_none_or(|bound| match version.precedence(bound) {
             Ordering::Equal => self.inclusive,
-            order => order == inside,
+            order @ (Ordering::Less | Ordering::Greater) => order == inside,
         })
     }
 }
