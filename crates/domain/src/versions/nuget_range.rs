@@ -73,7 +73,7 @@ struct Float {
 impl Float {
     /// Nothing for text that does not float. A star can stand at the end of the numbers and of the labels only.
     fn read(text: &str) -> Option<Self> {
-        if !text.contains('*') {
+        if !text.contains('*') || text.contains('+') {
             return None;
         }
         let (numbers, labels) = match text.split_once('-') {
