@@ -33,3 +33,26 @@ pub fn unescape(text: &str) -> String {
     }
     String::from_utf8_lossy(&unescaped).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_bad_percent_sign_is_left_alone() {
+        for (escaped, text) in [("a%", "a%"), ("a%2", "a%2"), ("%zz%2Fb", "%zz/b"), ("%+1", "%+1"), ("%2f", "/")] {
+            assert_eq!(unescape(escaped), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_comes_back(text in ".*") {
+            let escaped = escape(&text);
+            prop_assert!(!escaped.contains(['/', '\\', ':', '@', '?', '*']) || text.contains('*'));
+            prop_assert_eq!(unescape(&escaped), text);
+        }
+    }
+}

@@ -125,3 +125,62 @@ fn write_interval(interval: &Interval<MavenVersion>, formatter: &mut fmt::Format
     }
     formatter.write_str(if upper.inclusive { "]" } else { ")" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(range: &str, inside: &[&str], outside: &[&str]) {
+        let range = MavenRange::parse(range).unwrap();
+        for (versions, expected) in [(inside, true), (outside, false)] {
+            for version in versions {
+                assert_eq!(range.contains(&MavenVersion::parse(version).unwrap()), expected, "{range} and {version}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bare_version_restricts_nothing() {
+        check("1.0", &["0.1", "1.0", "99"], &[]);
+    }
+
+    #[test]
+    fn several_intervals_are_one_range() {
+        check("(,1.0],[1.2,)", &["0.9", "1.0", "1.2"], &["1.1", "1.2-SNAPSHOT"]);
+        check("[ 1.0 , 1.2 ] , (2,3)", &["1.1", "2.5"], &["1.5", "2", "3"]);
+    }
+
+    #[test]
+    fn snapshots_are_below_their_release() {
+        check("[1.0,1.2]", &["1.1-SNAPSHOT", "1.2-SNAPSHOT"], &["1.0-SNAPSHOT"]);
+        check("(,9.0.1)", &["9.0.0.M25"], &["9.0.10.M27"]);
+    }
+
+    #[test]
+    fn ranges_without_meaning_are_refused() {
+        for text in [
+            "",
+            "(1.0)",
+            "[1.0)",
+            "(1.0]",
+            "[1.1,1.0]",
+            "[1,1)",
+            "[1,2),1.3",
+            "[1,2],[1.5,3]",
+            "[3,4],[1,2]",
+            "[1,),[2,3]",
+            "[1,2",
+            "[]",
+        ] {
+            assert!(MavenRange::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_printed_as_it_is_read() {
+        for text in ["[1.0]", "[1.0,2.0)", "(,1.0],[1.2,)", "1.0"] {
+            assert_eq!(MavenRange::parse(text).unwrap().to_string(), text);
+        }
+    }
+}

@@ -194,6 +194,11 @@ impl Reader<'_> {
             kept.push_str(digits);
             numbers.push(version_number(digits, self.text)?);
             self.rest = rest.trim_start();
+            // Without the blank, the two numbers would be read as one.
+            if self.rest.len() < rest.len() && self.rest.starts_with(|character: char| character.is_ascii_digit()) {
+                let why = "a blank stands between two digits";
+                return Err(VersionError::Invalid { text: self.text.to_owned(), format: "Octopus", why });
+            }
         }
         Ok(numbers)
     }
@@ -267,7 +272,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_version_is_refused() {
-        for text in ["", "  ", "1.0-a b", "1.0/2", "1.0-ü", "1.0+a b", "2147483648", "1.0.0.99999999999"] {
+        for text in ["", "  ", "1.0-a b", "1.0/2", "1.0-ü", "1.0+a b", "1 0", "2147483648", "1.0.0.99999999999"] {
             assert!(Version::parse(text).is_err(), "{text}");
         }
     }
