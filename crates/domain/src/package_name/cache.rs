@@ -59,3 +59,44 @@ pub fn parse_any_file_name(file: &str) -> Result<CachedPackage, PackageNameError
         extension: upload.extension,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_cached_package_says_everything_about_it() {
+        let formats = [
+            (VersionFormat::Semver, "1.0-a+b"),
+            (VersionFormat::Maven, "1.0/@x"),
+            (VersionFormat::Octopus, "v1_0"),
+            (VersionFormat::Lexicographic, "main-7"),
+        ];
+        for (format, version) in formats {
+            let version = PackageVersion::parse(format, version).unwrap();
+            let name = cache_file_name("org/web@%", &version, [0xAB; 16], ".tar.gz");
+            let expected =
+                CachedPackage { package_id: "org/web@%".to_owned(), version, extension: ".tar.gz".to_owned() };
+            assert_eq!(parse_cache_file_name(&name), Ok(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn unique_parts_keep_their_leading_zeros() {
+        let version = PackageVersion::parse(VersionFormat::Semver, "1.0").unwrap();
+        assert_eq!(cache_file_name("a", &version, [0; 16], ".zip"), format!("a@S1.0@{}.zip", "0".repeat(32)));
+    }
+
+    #[test]
+    fn names_of_another_shape_are_not_of_the_cache() {
+        for file in ["a@S1.0.zip", "a@1.0@X.zip", "a@X1.0@Y.zip", "a@S1.0@Y", "a@S1.0@Y@Z.zip", "a@S@Y.zip"] {
+            assert!(parse_cache_file_name(file).is_err(), "{file}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_read_as_uploads() {
+        let package = parse_any_file_name("Acme.1.2.zip").unwrap();
+        assert_eq!((package.package_id.as_str(), package.version.format()), ("Acme", VersionFormat::Semver));
+    }
+}

@@ -1,24 +1,47 @@
 //! Which entries of an archive may be unpacked (NX-01).
 
-/// Whether an entry of an archive stays below the folder it is unpacked into.
+/// Whether an entry of an archive lands below the folder it is unpacked into, judged by the letters of its name.
 ///
-/// Only names are looked at; links on the way are the unpacker's concern. A backslash counts as a separator, because
-/// archives made on Windows use it.
-pub fn is_entry_below(entry: &str) -> bool {
+/// Links on the way are the unpacker's concern. A backslash counts as a separator, because archives made on Windows use
+/// it. Climbing out of the root and back into it is allowed, climbing into its neighbour is not.
+pub fn is_entry_below(root: &str, entry: &str) -> bool {
     let drive = entry.as_bytes().get(1) == Some(&b':') && entry.starts_with(|first: char| first.is_ascii_alphabetic());
     if drive || entry.starts_with(['/', '\\']) {
         return false;
     }
-    let mut depth = 0_usize;
+    let root: Vec<&str> = root.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let mut path = root.clone();
     for part in entry.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            ".." => match depth.checked_sub(1) {
-                Some(above) => depth = above,
-                None => return false,
-            },
-            _ => depth += 1,
+            ".." => {
+                if path.pop().is_none() {
+                    return false;
+                }
+            }
+            name => path.push(name),
         }
     }
-    true
+    path.starts_with(&root)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_entry_below;
+
+    #[test]
+    fn entries_inside_are_allowed() {
+        for entry in ["a.txt", "./", "safe/../file", "a/b/../../c", "..a/b", "../work/a"] {
+            assert!(is_entry_below("/srv/work", entry), "{entry}");
+        }
+    }
+
+    #[test]
+    fn entries_that_leave_the_folder_are_refused() {
+        for entry in
+            ["../a", "/etc/passwd", "a/../../b", "../work-evil/a", "../WORK/a", "..\\a", "C:\\a", "../../../../a"]
+        {
+            assert!(!is_entry_below("/srv/work", entry), "{entry}");
+        }
+    }
 }

@@ -5,15 +5,12 @@ const ESCAPED: &str = "%<>:\"/\\|?@";
 
 /// Writes each character that cannot stand in a file's name as `%XX`.
 pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if ESCAPED.contains(character) {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
+    text.chars()
+        .map(|character| match character {
+            escaped if ESCAPED.contains(escaped) => format!("%{:02X}", u32::from(escaped)),
+            plain => plain.to_string(),
+        })
+        .collect()
 }
 
 /// Turns every `%XX` back. A `%` without two hex digits behind it stays.
@@ -35,4 +32,27 @@ pub fn unescape(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&unescaped).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_bad_percent_sign_is_left_alone() {
+        for (escaped, text) in [("a%", "a%"), ("a%2", "a%2"), ("%zz%2Fb", "%zz/b"), ("%+1", "%+1"), ("%2f", "/")] {
+            assert_eq!(unescape(escaped), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_comes_back(text in ".*") {
+            let escaped = escape(&text);
+            prop_assert!(!escaped.contains(['/', '\\', ':', '@', '?', '*']) || text.contains('*'));
+            prop_assert_eq!(unescape(&escaped), text);
+        }
+    }
 }

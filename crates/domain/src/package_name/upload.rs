@@ -66,3 +66,90 @@ fn has_version_shape(text: &str) -> bool {
         && numbers.split('.').all(is_number)
         && [prerelease, metadata].into_iter().flatten().all(|labels| labels.split('.').all(is_label))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(file: &str, id: &str, version: &str, extension: &str) {
+        let package = parse_file_name(file).unwrap();
+        assert_eq!(
+            (package.package_id.as_str(), package.version.original(), package.extension.as_str()),
+            (id, version, extension)
+        );
+    }
+
+    #[test]
+    fn the_id_ends_at_the_first_dot_in_front_of_a_version() {
+        check("Acme.Web.1.2.3.zip", "Acme.Web", "1.2.3", ".zip");
+        check("Octopus.Tentacle.6.3.417-x64.zip", "Octopus.Tentacle", "6.3.417-x64", ".zip");
+        check("acme.web.1.0.0.0.0.zip", "acme.web.1", "0.0.0.0", ".zip");
+        check("x.1.0.0-a.msi.zip", "x", "1.0.0-a.msi", ".zip");
+    }
+
+    #[test]
+    fn a_dash_does_not_end_an_id() {
+        check("pterm-0.12.42.zip", "pterm-0", "12.42", ".zip");
+    }
+
+    #[test]
+    fn extensions_are_known_in_any_case_and_as_a_whole() {
+        check("a.1.0.TAR.GZ", "a", "1.0", ".tar.gz");
+        check("a.1.0-rc.1.tar.z", "a", "1.0-rc.1", ".tar.Z");
+        check("a.1.0.NuPkg", "a", "1.0", ".nupkg");
+    }
+
+    #[test]
+    fn names_without_a_version_are_refused() {
+        for file in [
+            "SqlServer2000.zip",
+            "A.B.zip",
+            "A-77.zip",
+            ".1.0.zip",
+            "a..1.0.zip",
+            "a b.1.0.zip",
+            "a.1.0-.zip",
+            "ü!.1.zip",
+        ] {
+            assert!(matches!(parse_file_name(file), Err(PackageNameError::NoIdAndVersion { .. })), "{file}");
+        }
+    }
+
+    #[test]
+    fn names_without_a_known_extension_say_so() {
+        assert_eq!(parse_file_name("a.1.0.0"), Err(PackageNameError::MissingExtension));
+        assert_eq!(parse_file_name("a"), Err(PackageNameError::MissingExtension));
+        let unsupported = PackageNameError::UnsupportedExtension { extension: ".7z".to_owned() };
+        assert_eq!(parse_file_name("a.1.0.0.7z"), Err(unsupported));
+    }
+
+    #[test]
+    fn ids_are_words_with_single_separators() {
+        for id in ["a", "Acme.Web", "acme-web_2", "_a", "Äcme"] {
+            assert!(is_valid_package_id(id), "{id}");
+        }
+        for id in ["", ".", "a.", "-a", "a..b", "a/b", "a b", "a@b"] {
+            assert!(!is_valid_package_id(id), "{id}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_id_and_version_come_back(id in "[A-Za-z_]{1,4}([.-][a-z_]{1,3}){0,2}", version in "[0-9]{1,3}(\\.[0-9]{1,3}){0,3}(-[a-z]{1,4})?(\\+[a-z]{1,2})?") {
+            for extension in [".zip", ".nupkg", ".tar.bz2"] {
+                check(&format!("{id}.{version}{extension}"), &id, &version, extension);
+            }
+        }
+
+        #[test]
+        fn no_name_brings_the_reader_down(file in ".*", stem in "[a1.@%+-]{0,12}") {
+            for file in [file.clone(), format!("{file}.zip"), format!("{stem}.tar.gz"), format!("{stem}@{file}")] {
+                let _ = crate::package_name::parse_any_file_name(&file);
+                let _ = crate::package_name::ArchiveKind::of_file_name(&file);
+            }
+        }
+    }
+}

@@ -30,3 +30,20 @@ impl fmt::Display for DockerTag {
         self.0.fmt(formatter)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(text: &str) -> DockerTag {
+        DockerTag::parse(text).unwrap()
+    }
+
+    #[test]
+    fn latest_is_a_release_below_every_numbered_tag() {
+        assert!(!tag("latest").is_prerelease());
+        assert!(tag("latest") < tag("0.0.1"));
+        assert!(tag("Latest").is_prerelease());
+        assert!(tag("1.0-alpine").is_prerelease());
+    }
+}

@@ -81,3 +81,23 @@ impl PartialOrd for LexicographicVersion {
         Some(self.cmp(other))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_are_all_the_same_and_metadata_does_not_count() {
+        let version = |text| LexicographicVersion::parse(text).unwrap();
+        assert_eq!(version("main-7+a"), version("main_7+b"));
+        assert!(version("main-10") < version("main-7"));
+        assert!(version("Main") < version("main"));
+    }
+
+    #[test]
+    fn blanks_and_other_characters_are_refused() {
+        for text in ["", " ", "a b", "a!", "+a", "a+b c", "a/b"] {
+            assert!(LexicographicVersion::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub fn apply_mask(mask: &str, existing: &[Version]) -> Result<String, VersionErr
 /// The version the mask stands for after `current`, or the first one of all.
 pub fn apply_mask_to(mask: &str, current: Option<&Version>) -> Result<String, VersionError> {
     match Mask::read(mask) {
-        Some(shape) => shape.expand(mask, current),
+        Some(shape) => shape.expand(current),
         None => Version::parse(mask).map(|version| version.original().to_owned()),
     }
 }
@@ -112,7 +112,7 @@ impl<'a> Mask<'a> {
         self.parts.into_iter().flatten()
     }
 
-    fn expand(&self, text: &str, current: Option<&Version>) -> Result<String, VersionError> {
+    fn expand(&self, current: Option<&Version>) -> Result<String, VersionError> {
         let numbers = current.map(Version::numbers).unwrap_or_default();
         let given = current.map(Version::given_numbers).unwrap_or_default();
         let mut expanded = self.mark.to_owned();
@@ -144,16 +144,13 @@ impl<'a> Mask<'a> {
             expanded.push_str(&expand_labels(labels, current.map(Version::metadata)));
         }
         // The numbers may have grown beyond what a version can hold.
-        Version::parse(&expanded).map_err(|error| match error {
-            VersionError::Overflow { number, .. } => VersionError::Overflow { text: text.to_owned(), number },
-            other => other,
-        })?;
+        Version::parse(&expanded)?;
         Ok(expanded)
     }
 }
 
 fn ends_open(labels: &str) -> bool {
-    labels.ends_with(".i") || labels.ends_with(".c")
+    matches!(labels.rsplit_once('.'), Some((_, "i" | "c")))
 }
 
 /// Fills in the labels from those at the same place of the current version; one that is not a number counts as 0.
@@ -176,4 +173,66 @@ fn expand_labels(labels: &str, current: Option<&str>) -> String {
         previous = label;
     }
     expanded.join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn versions(texts: &[&str]) -> Vec<Version> {
+        texts.iter().map(|text| Version::parse(text).unwrap()).collect()
+    }
+
+    #[track_caller]
+    fn check(mask: &str, existing: &[&str], expected: &str) {
+        assert_eq!(apply_mask(mask, &versions(existing)).as_deref(), Ok(expected), "{mask} on {existing:?}");
+    }
+
+    #[test]
+    fn i_counts_on_from_the_highest_release_that_fits() {
+        check("1.2.i", &["1.2.3", "1.2.10", "1.3.0", "0.9"], "1.2.11");
+        check("1.i.0", &["1.2.3", "2.0.0"], "1.3.0");
+        check("i.0", &["1.2", "2.3-beta"], "3.0");
+    }
+
+    #[test]
+    fn without_a_release_that_fits_counting_starts_at_zero() {
+        check("1.2.i", &[], "1.2.0");
+        check("1.2.i", &["1.3.5"], "1.2.0");
+        check("c.i-beta.i", &[], "0.0-beta.0");
+    }
+
+    #[test]
+    fn what_follows_an_increment_starts_again() {
+        check("1.i.i", &["1.2.3"], "1.3.0");
+        check("i.c.c", &["1.2.3"], "2.0.3");
+        check("c.c.i", &["1.2.3.4"], "1.2.4.0");
+    }
+
+    #[test]
+    fn tags_are_counted_label_by_label_and_never_carried_over() {
+        check("1.2.3-rc.i", &["1.2.3-rc.9"], "1.2.3-rc.10");
+        check("1.2.i", &["1.2.3-rc.9"], "1.2.4");
+        check("1.2.3-i.i", &["1.2.3-4.5"], "1.2.3-5.0");
+        check("1.2.3-beta.i", &["1.2.3-alpha"], "1.2.3-beta.1");
+    }
+
+    #[test]
+    fn a_plain_version_stays_as_it_is_without_its_blanks() {
+        check("1. 2.3", &["1.2.9"], "1.2.3");
+        check("latest", &["1.2.9"], "latest");
+    }
+
+    #[test]
+    fn a_number_that_outgrows_a_version_is_an_error() {
+        let existing = versions(&["1.2147483647"]);
+        assert!(matches!(apply_mask("1.i", &existing), Err(VersionError::Overflow { .. })));
+    }
+
+    #[test]
+    fn of_equal_releases_the_first_one_counts() {
+        let existing = versions(&["1.0.2+new", "1.0.1", "1.0.2+old"]);
+        let latest = latest_for_mask("1.0.i", &existing);
+        assert_eq!(latest.iter().map(|version| version.original()).collect::<Vec<_>>(), ["1.0.2+new", "1.0.2+old"]);
+    }
 }

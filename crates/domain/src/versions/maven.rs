@@ -302,3 +302,77 @@ impl fmt::Display for MavenPackageId {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> MavenVersion {
+        MavenVersion::parse(text).unwrap()
+    }
+
+    #[test]
+    fn versions_in_the_order_of_maven() {
+        let ordered = [
+            "1-alpha2snapshot",
+            "1-alpha2",
+            "1-alpha-123",
+            "1-beta-2",
+            "1-beta123",
+            "1-m2",
+            "1-m11",
+            "1-rc",
+            "1-cr2",
+            "1-rc123",
+            "1-SNAPSHOT",
+            "1",
+            "1-sp",
+            "1-sp2",
+            "1-sp123",
+            "1-abc",
+            "1-def",
+            "1-pom-1",
+            "1-1-snapshot",
+            "1-1",
+            "1-2",
+            "1-123",
+            "1.1",
+            "1.1.1",
+            "1.2",
+            "1.10",
+            "2",
+        ];
+        for pair in ordered.windows(2) {
+            assert!(version(pair[0]) < version(pair[1]), "{} < {}", pair[0], pair[1]);
+            assert!(version(pair[0]).sort_key() < version(pair[1]).sort_key(), "{} < {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn what_means_nothing_is_not_compared() {
+        for (left, right) in [
+            ("1", "1.0.0"),
+            ("1", "1-0"),
+            ("1", "1.ga"),
+            ("1", "1-FINAL"),
+            ("1-a1", "1-alpha-1"),
+            ("1-m1", "1-milestone1"),
+            ("1.0.0-rc1", "1-cr-1"),
+            ("1x", "1.0.0-x"),
+            ("1.0-1", "1-1"),
+        ] {
+            assert_eq!(version(left), version(right));
+            assert_eq!(version(left).sort_key(), version(right).sort_key());
+        }
+    }
+
+    #[test]
+    fn an_id_has_two_to_four_parts() {
+        let id = MavenPackageId::parse(" com.acme : web:war ").unwrap();
+        assert_eq!(id.to_string(), "com.acme:web:war");
+        assert_eq!(id.packaging.as_deref(), Some("war"));
+        for text in ["acme", "acme:", "a::b", "a:b:c:d:e", ""] {
+            assert!(MavenPackageId::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -2,23 +2,14 @@
 
 use std::fmt;
 
-use super::range::Bound;
+use super::range::{Bound, Interval};
 use super::{MavenVersion, VersionError};
 
 /// A Maven range: a list of intervals, or a recommended version that restricts nothing.
 #[derive(Debug, Clone)]
 pub struct MavenRange {
-    restrictions: Vec<Restriction>,
+    intervals: Vec<Interval<MavenVersion>>,
     recommended: Option<MavenVersion>,
-}
-
-/// One interval of a Maven range.
-#[derive(Debug, Clone)]
-pub struct Restriction {
-    /// The lower end.
-    pub lower: Option<Bound<MavenVersion>>,
-    /// The upper end.
-    pub upper: Option<Bound<MavenVersion>>,
 }
 
 impl MavenRange {
@@ -29,35 +20,38 @@ impl MavenRange {
         if rest.is_empty() {
             return Err(invalid("it is empty"));
         }
-        let mut restrictions: Vec<Restriction> = Vec::new();
+        let mut intervals: Vec<Interval<MavenVersion>> = Vec::new();
         while rest.starts_with(['[', '(']) {
             let end = rest.find([']', ')']).ok_or_else(|| invalid("its closing bracket is missing"))?;
-            let restriction = Restriction::parse(&rest[..=end]).map_err(|why| invalid(&why))?;
-            if let Some(previous) = restrictions.last() {
-                match (&previous.upper, &restriction.lower) {
-                    (Some(upper), Some(lower)) if lower.version >= upper.version => {}
+            let interval = parse_interval(&rest[..=end]).map_err(|why| invalid(&why))?;
+            if let Some(previous) = intervals.last() {
+                match (&previous.upper.version, &interval.lower.version) {
+                    (Some(upper), Some(lower)) if lower >= upper => {}
                     _ => return Err(invalid("its intervals overlap or are not in order")),
                 }
             }
-            restrictions.push(restriction);
+            intervals.push(interval);
             rest = rest[end + 1..].trim();
             if let Some(next) = rest.strip_prefix(',') {
                 rest = next.trim();
             }
         }
         if rest.is_empty() {
-            return Ok(Self { restrictions, recommended: None });
+            return Ok(Self { intervals, recommended: None });
         }
-        if !restrictions.is_empty() {
+        if !intervals.is_empty() {
             return Err(invalid("only intervals can follow an interval"));
         }
         let recommended = MavenVersion::parse(rest).map_err(|error| invalid(&error.to_string()))?;
-        Ok(Self { restrictions: vec![Restriction { lower: None, upper: None }], recommended: Some(recommended) })
+        Ok(Self {
+            intervals: vec![Interval { lower: Bound::OPEN, upper: Bound::OPEN }],
+            recommended: Some(recommended),
+        })
     }
 
-    /// The intervals; one without bounds for a recommended version.
-    pub fn restrictions(&self) -> &[Restriction] {
-        &self.restrictions
+    /// The intervals; a single open one for a recommended version.
+    pub fn intervals(&self) -> &[Interval<MavenVersion>] {
+        &self.intervals
     }
 
     /// The bare version, which is a wish and no restriction.
@@ -67,86 +61,126 @@ impl MavenRange {
 
     /// Whether the version lies in one of the intervals.
     pub fn contains(&self, version: &MavenVersion) -> bool {
-        self.restrictions.iter().any(|restriction| restriction.contains(version))
+        self.intervals.iter().any(|interval| interval.contains(version))
     }
 }
 
-impl Restriction {
-    /// `text` starts and ends with a bracket.
-    fn parse(text: &str) -> Result<Self, String> {
-        let closed = (text.starts_with('['), text.ends_with(']'));
-        let inside = text[1..text.len() - 1].trim();
-        let version = |text: &str| MavenVersion::parse(text).map_err(|error| error.to_string());
-        let Some((lower, upper)) = inside.split_once(',') else {
-            if closed != (true, true) {
-                return Err("a single version must stand in square brackets".to_owned());
-            }
-            let bound = Bound { version: version(inside)?, inclusive: true };
-            return Ok(Self { lower: Some(bound.clone()), upper: Some(bound) });
-        };
-        let bound = |text: &str, inclusive| match text.trim() {
-            "" => Ok(None),
-            text => version(text).map(|version| Some(Bound { version, inclusive })),
-        };
-        let restriction = Self { lower: bound(lower, closed.0)?, upper: bound(upper, closed.1)? };
-        if let (Some(lower), Some(upper)) = (&restriction.lower, &restriction.upper) {
-            if upper.version < lower.version {
-                return Err("its lower bound is above its upper bound".to_owned());
-            }
-            if upper.version == lower.version && closed != (true, true) {
-                return Err("equal bounds must both be included".to_owned());
-            }
+/// `text` starts and ends with a bracket. Maven refuses what NuGet lets pass: bounds that leave nothing between them.
+fn parse_interval(text: &str) -> Result<Interval<MavenVersion>, String> {
+    let closed = (text.starts_with('['), text.ends_with(']'));
+    let inside = &text[1..text.len() - 1];
+    let version = |text: &str| MavenVersion::parse(text).map_err(|error| error.to_string());
+    let Some((lower, upper)) = inside.split_once(',') else {
+        if closed != (true, true) {
+            return Err("a single version must stand in square brackets".to_owned());
         }
-        Ok(restriction)
+        let bound = Bound { version: Some(version(inside)?), inclusive: true };
+        return Ok(Interval { lower: bound.clone(), upper: bound });
+    };
+    let bound = |text: &str, inclusive| match text.trim() {
+        "" => Ok(Bound { version: None, inclusive }),
+        text => version(text).map(|version| Bound { version: Some(version), inclusive }),
+    };
+    let interval = Interval { lower: bound(lower, closed.0)?, upper: bound(upper, closed.1)? };
+    if let (Some(lower), Some(upper)) = (&interval.lower.version, &interval.upper.version) {
+        if upper < lower {
+            return Err("its lower bound is above its upper bound".to_owned());
+        }
+        if upper == lower && closed != (true, true) {
+            return Err("equal bounds must both be included".to_owned());
+        }
     }
-
-    /// Whether the version lies between the bounds, by Maven's order.
-    pub fn contains(&self, version: &MavenVersion) -> bool {
-        let above = self
-            .lower
-            .as_ref()
-            .is_none_or(|bound| *version > bound.version || (bound.inclusive && *version == bound.version));
-        let below = self
-            .upper
-            .as_ref()
-            .is_none_or(|bound| *version < bound.version || (bound.inclusive && *version == bound.version));
-        above && below
-    }
+    Ok(interval)
 }
 
 impl fmt::Display for MavenRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(recommended) = &self.recommended {
-            return recommended.fmt(formatter);
+            return write!(formatter, "{recommended}");
         }
-        for (place, restriction) in self.restrictions.iter().enumerate() {
+        for (place, interval) in self.intervals.iter().enumerate() {
             if place > 0 {
                 formatter.write_str(",")?;
             }
-            restriction.fmt(formatter)?;
+            write_interval(interval, formatter)?;
         }
         Ok(())
     }
 }
 
-impl fmt::Display for Restriction {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inclusive = |bound: &Option<Bound<MavenVersion>>| bound.as_ref().is_some_and(|bound| bound.inclusive);
-        formatter.write_str(if inclusive(&self.lower) { "[" } else { "(" })?;
-        match (&self.lower, &self.upper) {
-            (Some(lower), Some(upper)) if lower.inclusive && upper.inclusive && lower.version == upper.version => {
-                lower.version.fmt(formatter)?;
+fn write_interval(interval: &Interval<MavenVersion>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Interval { lower, upper } = interval;
+    formatter.write_str(if lower.inclusive { "[" } else { "(" })?;
+    match (&lower.version, &upper.version) {
+        (Some(lower), Some(upper)) if lower == upper => write!(formatter, "{lower}")?,
+        (lower, upper) => {
+            if let Some(lower) = lower {
+                write!(formatter, "{lower}")?;
             }
-            (lower, upper) => {
-                if let Some(lower) = lower {
-                    lower.version.fmt(formatter)?;
-                }
-                formatter.write_str(",")?;
-                if let Some(upper) = upper {
-                    upper.version.fmt(formatter)?;
-                }
+            formatter.write_str(",")?;
+            if let Some(upper) = upper {
+                write!(formatter, "{upper}")?;
             }
         }
-        formatter.write_str(if inclusive(&self.upper) { "]" } else { ")" })
+    }
+    formatter.write_str(if upper.inclusive { "]" } else { ")" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(range: &str, inside: &[&str], outside: &[&str]) {
+        let range = MavenRange::parse(range).unwrap();
+        for (versions, expected) in [(inside, true), (outside, false)] {
+            for version in versions {
+                assert_eq!(range.contains(&MavenVersion::parse(version).unwrap()), expected, "{range} and {version}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bare_version_restricts_nothing() {
+        check("1.0", &["0.1", "1.0", "99"], &[]);
+    }
+
+    #[test]
+    fn several_intervals_are_one_range() {
+        check("(,1.0],[1.2,)", &["0.9", "1.0", "1.2"], &["1.1", "1.2-SNAPSHOT"]);
+        check("[ 1.0 , 1.2 ] , (2,3)", &["1.1", "2.5"], &["1.5", "2", "3"]);
+    }
+
+    #[test]
+    fn snapshots_are_below_their_release() {
+        check("[1.0,1.2]", &["1.1-SNAPSHOT", "1.2-SNAPSHOT"], &["1.0-SNAPSHOT"]);
+        check("(,9.0.1)", &["9.0.0.M25"], &["9.0.10.M27"]);
+    }
+
+    #[test]
+    fn ranges_without_meaning_are_refused() {
+        for text in [
+            "",
+            "(1.0)",
+            "[1.0)",
+            "(1.0]",
+            "[1.1,1.0]",
+            "[1,1)",
+            "[1,2),1.3",
+            "[1,2],[1.5,3]",
+            "[3,4],[1,2]",
+            "[1,),[2,3]",
+            "[1,2",
+            "[]",
+        ] {
+            assert!(MavenRange::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_printed_as_it_is_read() {
+        for text in ["[1.0]", "[1.0,2.0)", "(,1.0],[1.2,)", "1.0"] {
+            assert_eq!(MavenRange::parse(text).unwrap().to_string(), text);
+        }
     }
 }

@@ -194,6 +194,11 @@ impl Reader<'_> {
             kept.push_str(digits);
             numbers.push(version_number(digits, self.text)?);
             self.rest = rest.trim_start();
+            // Without the blank, the two numbers would be read as one.
+            if self.rest.len() < rest.len() && self.rest.starts_with(|character: char| character.is_ascii_digit()) {
+                let why = "a blank stands between two digits";
+                return Err(VersionError::Invalid { text: self.text.to_owned(), format: "Octopus", why });
+            }
         }
         Ok(numbers)
     }
@@ -219,5 +224,100 @@ impl Reader<'_> {
             Some(_) => "only letters, digits and . - _ \\ + can stand after the numbers",
         };
         Err(VersionError::Invalid { text: self.text.to_owned(), format: "Octopus", why })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> Version {
+        Version::parse(text).unwrap()
+    }
+
+    #[track_caller]
+    fn check(text: &str, numbers: [u32; 4], prerelease: &str, metadata: &str) {
+        let version = version(text);
+        assert_eq!(
+            (version.numbers(), version.prerelease(), version.metadata()),
+            (numbers, prerelease, metadata),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn everything_behind_the_numbers_is_a_pre_release() {
+        check("1.2.3.4", [1, 2, 3, 4], "", "");
+        check("v1.2", [1, 2, 0, 0], "", "");
+        check("latest", [0; 4], "latest", "");
+        check("19.0.0.Final", [19, 0, 0, 0], "Final", "");
+        check("1_2", [1, 0, 0, 0], "2", "");
+        check("1.2.3.4.5", [1, 2, 3, 4], "5", "");
+        check("version-7", [0; 4], "version-7", "");
+        check("1.0-rc.1+build.5", [1, 0, 0, 0], "rc.1", "build.5");
+    }
+
+    #[test]
+    fn the_prefix_ends_at_the_first_separator() {
+        let version = version("1.0-my-branch.2");
+        assert_eq!((version.prerelease_prefix(), version.prerelease_counter()), ("my", "branch.2"));
+    }
+
+    #[test]
+    fn the_text_is_kept_without_its_blanks() {
+        for (text, kept) in [("v01.2-Beta+X", "v01.2-Beta+X"), (" 1. 2 .3 ", "1.2.3"), ("V 1.0", "V1.0")] {
+            assert_eq!(version(text).to_string(), kept);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_version_is_refused() {
+        for text in ["", "  ", "1.0-a b", "1.0/2", "1.0-ü", "1.0+a b", "1 0", "2147483648", "1.0.0.99999999999"] {
+            assert!(Version::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn versions_in_order() {
+        let ordered = [
+            "latest",
+            "0.0.0",
+            "0.9",
+            "1.0-alpha",
+            "1.0-alpha.1",
+            "1.0-alpha.2",
+            "1.0-alpha.10",
+            "1.0-alpha.beta",
+            "1.0-beta",
+            "1.0-beta2",
+            "1.0",
+            "1.0.0.1",
+            "1.0.1",
+            "1.1",
+            "2",
+            "10",
+            "2016.01.02",
+            "2016.1.3",
+        ];
+        for pair in ordered.windows(2) {
+            assert!(version(pair[0]) < version(pair[1]), "{} < {}", pair[0], pair[1]);
+            assert!(version(pair[0]).sort_key() < version(pair[1]).sort_key(), "{} < {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn equality_is_semantic() {
+        for (left, right) in [
+            ("1.0", "1.0.0.0"),
+            ("2016.01.02", "2016.1.2"),
+            ("v1", "1"),
+            ("1.0+a", "1.0+b"),
+            ("1.0-A", "1.0-a"),
+            ("1.0-a.1", "1.0-a_1"),
+            ("1.0-01", "1.0-1"),
+        ] {
+            assert_eq!(version(left), version(right));
+            assert_eq!(version(left).sort_key(), version(right).sort_key());
+        }
     }
 }

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::{SemverVersion, Version, VersionError};
+use super::{MavenVersion, SemverVersion, Version, VersionError};
 
 /// Versions that ranges can be made of.
-pub trait Ranged: Sized + Clone {
+pub trait Ranged: Sized {
     /// Reads a bound.
     fn parse_bound(text: &str) -> Result<Self, VersionError>;
     /// The order that decides what lies in a range.
@@ -14,6 +14,16 @@ pub trait Ranged: Sized + Clone {
 }
 
 impl Ranged for Version {
+    fn parse_bound(text: &str) -> Result<Self, VersionError> {
+        Self::parse(text)
+    }
+
+    fn precedence(&self, other: &Self) -> Ordering {
+        self.cmp(other)
+    }
+}
+
+impl Ranged for MavenVersion {
     fn parse_bound(text: &str) -> Result<Self, VersionError> {
         Self::parse(text)
     }
@@ -36,19 +46,30 @@ impl Ranged for SemverVersion {
 /// One end of an interval.
 #[derive(Debug, Clone)]
 pub struct Bound<V> {
-    /// The version at the end.
-    pub version: V,
-    /// Whether the version itself belongs to the interval.
+    /// The version at the end; an end without one is open.
+    pub version: Option<V>,
+    /// Whether the bracket is a square one, so that the version itself belongs to the interval.
     pub inclusive: bool,
 }
 
-/// All versions between two bounds; a bound that is absent is open.
+/// Which end of an interval a bound is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Lower,
+    Upper,
+}
+
+impl<V> Bound<V> {
+    pub(super) const OPEN: Self = Self { version: None, inclusive: false };
+}
+
+/// All versions between two bounds.
 #[derive(Debug, Clone)]
 pub struct Interval<V> {
     /// The lower end.
-    pub lower: Option<Bound<V>>,
+    pub lower: Bound<V>,
     /// The upper end.
-    pub upper: Option<Bound<V>>,
+    pub upper: Bound<V>,
 }
 
 impl<V: Ranged> Interval<V> {
@@ -56,22 +77,27 @@ impl<V: Ranged> Interval<V> {
     ///
     /// As in NuGet, a bracket that cannot mean what it says is accepted: `(1.6)` matches nothing.
     pub fn parse(text: &str) -> Result<Self, VersionError> {
-        Self::parse_bounds(text, V::parse_bound)
+        Self::parse_bounds(text, |_, bound| V::parse_bound(bound))
     }
 
     pub(super) fn parse_bounds(
         text: &str,
-        mut parse_bound: impl FnMut(&str) -> Result<V, VersionError>,
+        mut parse_bound: impl FnMut(End, &str) -> Result<V, VersionError>,
     ) -> Result<Self, VersionError> {
         let invalid = |why: &str| VersionError::Range { text: text.to_owned(), why: why.to_owned() };
+        let mut bound = |end, text: &str, inclusive| match text.trim() {
+            "" => Ok(Bound { version: None, inclusive }),
+            text => parse_bound(end, text)
+                .map(|version| Bound { version: Some(version), inclusive })
+                .map_err(|error| invalid(&error.to_string())),
+        };
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return Err(invalid("it is empty"));
         }
         let lower_inclusive = trimmed.starts_with('[');
         let Some(inside) = trimmed.strip_prefix(['[', '(']) else {
-            let version = parse_bound(trimmed).map_err(|error| invalid(&error.to_string()))?;
-            return Ok(Self { lower: Some(Bound { version, inclusive: true }), upper: None });
+            return Ok(Self { lower: bound(End::Lower, trimmed, true)?, upper: Bound::OPEN });
         };
         let upper_inclusive = inside.ends_with(']');
         let inside = inside.strip_suffix([']', ')']).ok_or_else(|| invalid("its closing bracket is missing"))?;
@@ -80,14 +106,11 @@ impl<V: Ranged> Interval<V> {
             Some((_, upper)) if upper.contains(',') => return Err(invalid("it has more than two bounds")),
             Some(bounds) => bounds,
         };
-        let mut bound = |text: &str, inclusive| match text.trim() {
-            "" => Ok(None),
-            text => parse_bound(text)
-                .map(|version| Some(Bound { version, inclusive }))
-                .map_err(|error| invalid(&error.to_string())),
+        let interval = Self {
+            lower: bound(End::Lower, lower, lower_inclusive)?,
+            upper: bound(End::Upper, upper, upper_inclusive)?,
         };
-        let interval = Self { lower: bound(lower, lower_inclusive)?, upper: bound(upper, upper_inclusive)? };
-        if interval.lower.is_none() && interval.upper.is_none() {
+        if interval.lower.version.is_none() && interval.upper.version.is_none() {
             return Err(invalid("it has no bound"));
         }
         Ok(interval)
@@ -95,17 +118,17 @@ impl<V: Ranged> Interval<V> {
 
     /// Whether the version lies between the bounds. Pre-releases take part like any other version.
     pub fn contains(&self, version: &V) -> bool {
-        let above = self.lower.as_ref().is_none_or(|bound| match version.precedence(&bound.version) {
-            Ordering::Greater => true,
-            Ordering::Equal => bound.inclusive,
-            Ordering::Less => false,
-        });
-        let below = self.upper.as_ref().is_none_or(|bound| match version.precedence(&bound.version) {
-            Ordering::Less => true,
-            Ordering::Equal => bound.inclusive,
-            Ordering::Greater => false,
-        });
-        above && below
+        self.lower.admits(version, Ordering::Greater) && self.upper.admits(version, Ordering::Less)
+    }
+}
+
+impl<V: Ranged> Bound<V> {
+    /// `inside` is how a version within the interval compares with the bound.
+    fn admits(&self, version: &V, inside: Ordering) -> bool {
+        self.version.as_ref().is_none_or(|bound| match version.precedence(bound) {
+            Ordering::Equal => self.inclusive,
+            order @ (Ordering::Less | Ordering::Greater) => order == inside,
+        })
     }
 }
 
@@ -131,5 +154,46 @@ impl VersionRange {
 impl fmt::Display for VersionRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(range: &str, inside: &[&str], outside: &[&str]) {
+        let range = VersionRange::parse(range).unwrap();
+        for (versions, expected) in [(inside, true), (outside, false)] {
+            for version in versions {
+                assert_eq!(range.contains(&Version::parse(version).unwrap()), expected, "{range} and {version}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bare_version_means_at_least() {
+        check("1.0", &["1.0", "1.0.0.0", "1.0.1", "2.0-beta"], &["1.0-beta", "0.9"]);
+    }
+
+    #[test]
+    fn brackets_say_whether_the_bound_belongs() {
+        check("[1.0]", &["1.0", "1.0.0+build"], &["1.0.1", "1.0-beta"]);
+        check("(1.0,2.0]", &["1.0.1", "2.0"], &["1.0", "2.0.1"]);
+        check("[1.0,2.0)", &["1.0", "2.0.0-beta"], &["2.0"]);
+        check("(,2.0]", &["0.1-alpha", "2.0"], &["2.0.1"]);
+        check("(1.6)", &[], &["1.5", "1.6", "1.7"]);
+    }
+
+    #[test]
+    fn pre_releases_take_part() {
+        check("[2.0.0-alpha.1,2.0.0)", &["2.0.0-alpha.1", "2.0.0-rc"], &["2.0.0-alpha", "2.0.0"]);
+    }
+
+    #[test]
+    fn ranges_without_meaning_are_refused() {
+        for text in ["", " ", "(,)", "[,]", "[1.0", "1.0]", "[1,2,3]", "[1.0,2.0", "[1.3..!]"] {
+            assert!(matches!(VersionRange::parse(text), Err(VersionError::Range { .. })), "{text}");
+        }
     }
 }

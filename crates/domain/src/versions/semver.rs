@@ -164,3 +164,40 @@ impl PartialOrd for SemverVersion {
         Some(self.cmp(other))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(text: &str) -> SemverVersion {
+        SemverVersion::parse(text).unwrap()
+    }
+
+    #[test]
+    fn versions_in_order() {
+        let ordered = [
+            "0.9", "1.0-1", "1.0-1.1", "1.0-2", "1.0-10", "1.0-a", "1.0-a.1", "1.0-a.b", "1.0-B", "1.0", "1.0+a",
+            "1.0+b", "1.0.0.1", "1.0.1",
+        ];
+        for pair in ordered.windows(2) {
+            assert!(version(pair[0]) < version(pair[1]), "{} < {}", pair[0], pair[1]);
+            assert!(version(pair[0]).sort_key() < version(pair[1]).sort_key(), "{} < {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_semantic_is_refused() {
+        for text in
+            ["", "V1", "latest", "1.2.3.4.5", "1..2", "1.", "1-", "1-a..b", "1+", "1_0", "1.*", "-1", "2147483648"]
+        {
+            assert!(SemverVersion::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_text_keeps_zeros_and_mark_but_no_blanks() {
+        for (text, kept) in [("v1.02", "v1.02"), (" 1. 2 -a", "1.2-a"), ("1.2.3.0", "1.2.3.0")] {
+            assert_eq!(version(text).original(), kept);
+        }
+    }
+}

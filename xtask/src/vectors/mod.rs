@@ -1,0 +1,151 @@
+//! `cargo xtask vectors`: holds our code against recorded cases of how the field behaves.
+//!
+//! Each file is a JSON array of cases. What a file is about is seen from its cases or its name, never from the names of the
+//! cases, so that cases nobody has seen yet run the same way.
+
+mod cannot;
+mod case;
+mod ocl;
+mod package_names;
+mod set;
+mod versions;
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use serde_json::Value;
+
+use case::{Case, Verdict};
+use set::{Reader, Set};
+
+/// Where the vectors are when none are named: beside the checkout.
+const DEFAULT_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors");
+
+/// Runs the vectors in the named files and folders, and says which cases pass.
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "printing the results is what the command is for")]
+pub(crate) fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
+    let mut named: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
+    if named.is_empty() {
+        let folder = PathBuf::from(DEFAULT_FOLDER);
+        if !folder.is_dir() {
+            println!("SKIPPED: there is no folder ../shared/vectors beside the workspace");
+            return ExitCode::SUCCESS;
+        }
+        named.push(folder);
+    }
+    match run_all(&named) {
+        Ok(total) => {
+            println!("total: {total}");
+            if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How many cases went which way.
+#[derive(Default)]
+struct Counts {
+    passed: usize,
+    failed: usize,
+    /// Cases that cannot pass here, each with a reason in `cannot.rs`.
+    cannot: usize,
+    skipped: usize,
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.cannot > 0 {
+            write!(formatter, ", {} cannot pass", self.cannot)?;
+        }
+        if self.skipped > 0 {
+            write!(formatter, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "printing the results is what the command is for")]
+fn run_all(named: &[PathBuf]) -> anyhow::Result<Counts> {
+    let mut total = Counts::default();
+    for file in files(named)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if file.extension().is_some_and(|extension| extension == "enc") {
+            println!("{name}: passed over, it is sealed");
+            continue;
+        }
+        let cases = read(&file).with_context(|| format!("could not read {}", file.display()))?;
+        let set = Set::recognise(&name, &cases).with_context(|| format!("could not read {}", file.display()))?;
+        let counts = match set.reader() {
+            Reader::Ready(check) => run_file(&name, &cases, check),
+            Reader::Missing(reason) => {
+                println!("{name}: SKIPPED: {reason}");
+                Counts { skipped: cases.len(), ..Counts::default() }
+            }
+        };
+        println!("{name}: {counts}");
+        total.passed += counts.passed;
+        total.failed += counts.failed;
+        total.cannot += counts.cannot;
+        total.skipped += counts.skipped;
+    }
+    Ok(total)
+}
+
+/// The files named, and those in the folders named, in the order of their names. Folders may hold other things.
+fn files(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = fs::read_dir(path).with_context(|| format!("could not list {}", path.display()))?;
+        let mut inside = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+        inside.retain(|file| file.extension().is_some_and(|extension| extension == "json" || extension == "enc"));
+        inside.sort();
+        if inside.is_empty() {
+            bail!("there are no vectors in {}", path.display());
+        }
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<Value>> {
+    let text = fs::read_to_string(file)?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+#[expect(clippy::print_stdout, reason = "printing the results is what the command is for")]
+fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<Verdict>) -> Counts {
+    let mut counts = Counts::default();
+    for value in cases {
+        let case = Case::new(value);
+        // A panic in our code is a failure of this case and no reason to keep quiet about the others.
+        let verdict = match catch_unwind(AssertUnwindSafe(|| check(&case))) {
+            Ok(Ok(verdict)) => verdict,
+            Ok(Err(error)) => Verdict::Failed { expected: "a case we can read".to_owned(), got: format!("{error:#}") },
+            Err(_) => Verdict::Failed { expected: "an answer".to_owned(), got: "a panic".to_owned() },
+        };
+        match verdict {
+            Verdict::Passed => counts.passed += 1,
+            Verdict::Failed { expected, got } => {
+                if let Some(reason) = cannot::reason(&case) {
+                    counts.cannot += 1;
+                    println!("{file}: {}: cannot pass: {reason}", case.name());
+                } else {
+                    counts.failed += 1;
+                    println!("{file}: {}\n  expected {expected}\n  got      {got}", case.name());
+                }
+            }
+        }
+    }
+    counts
+}

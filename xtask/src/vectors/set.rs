@@ -1,0 +1,70 @@
+//! What a file of vectors is about.
+
+use anyhow::bail;
+use serde_json::Value;
+
+use super::case::{Case, Verdict};
+use super::{ocl, package_names, versions};
+
+/// A set of vectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Set {
+    Octostache,
+    Versions,
+    PackageNames,
+    Ocl,
+    StructuredConfig,
+    ServiceMessages,
+    Retention,
+}
+
+/// How the cases of a set are run.
+pub(super) enum Reader {
+    Ready(fn(&Case<'_>) -> anyhow::Result<Verdict>),
+    Missing(&'static str),
+}
+
+impl Set {
+    /// By the name of the file, or else by the fields of its cases.
+    pub(super) fn recognise(file: &str, cases: &[Value]) -> anyhow::Result<Self> {
+        let named = [
+            ("octostache", Self::Octostache),
+            ("versions", Self::Versions),
+            ("package-names", Self::PackageNames),
+            ("ocl", Self::Ocl),
+            ("structured-config", Self::StructuredConfig),
+            ("service-messages", Self::ServiceMessages),
+            ("retention", Self::Retention),
+        ];
+        if let Some((_, set)) = named.into_iter().find(|(name, _)| file.starts_with(name)) {
+            return Ok(set);
+        }
+        let has = |field: &str| cases.iter().any(|case| case.get(field).is_some());
+        let shapes = [
+            ("kind", Self::Versions),
+            ("removed_ids", Self::Retention),
+            ("format", Self::StructuredConfig),
+            ("stdout", Self::ServiceMessages),
+            ("chunks", Self::ServiceMessages),
+            ("file", Self::PackageNames),
+            ("node", Self::Ocl),
+            ("template", Self::Octostache),
+        ];
+        match shapes.into_iter().find(|(field, _)| has(field)) {
+            Some((_, set)) => Ok(set),
+            None => bail!("it is not like any set of vectors we know"),
+        }
+    }
+
+    pub(super) fn reader(self) -> Reader {
+        match self {
+            Self::Octostache => Reader::Missing("the reader of templates is not there yet"),
+            Self::Versions => Reader::Ready(versions::check),
+            Self::PackageNames => Reader::Ready(package_names::check),
+            Self::Ocl => Reader::Ready(ocl::check),
+            Self::StructuredConfig => Reader::Missing("replacing values in configuration files is not there yet"),
+            Self::ServiceMessages => Reader::Missing("service messages are not there yet"),
+            Self::Retention => Reader::Missing("retention on targets is not there yet"),
+        }
+    }
+}
