@@ -289,7 +289,7 @@ extern "C" fn in_child(launch: *mut c_void) -> c_int {
             libc::sigemptyset(&raw mut set);
             let mut plain: libc::sigaction = zeroed();
             plain.sa_sigaction = libc::SIG_DFL;
-            for signal in [libc::SIGPIPE, libc::SIGHUP] {
+            for signal in 1..32 {
                 libc::sigaction(signal, &raw const plain, null_mut());
             }
             libc::sigprocmask(libc::SIG_SETMASK, &raw const set, null_mut());
