@@ -6,6 +6,7 @@
 mod cannot;
 mod case;
 mod ocl;
+mod octostache;
 mod package_names;
 mod set;
 mod versions;
@@ -242,9 +243,46 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_expectation_about_a_template_fails() {
+        let variables = json!({"A": "1", "L": "#{L}", "Nothing": null});
+        for (right, wrong) in [
+            (json!({"template": "x#{A}", "expected": "x1"}), json!({"template": "x#{A}", "expected": "x2"})),
+            (
+                json!({"template": "#{B}", "expected": "#{B}", "expected_error": true}),
+                json!({"template": "#{B}", "expected": "#{B}", "expected_error": null}),
+            ),
+            (
+                json!({"template": "#{A}", "expected": "1", "expected_error": null}),
+                json!({"template": "#{A}", "expected": "1", "expected_error": true}),
+            ),
+            (
+                json!({"template": "#{L}", "expected": null, "error_kind": "recursion"}),
+                json!({"template": "#{B}", "expected": "#{B}", "error_kind": "recursion"}),
+            ),
+            (
+                json!({"op": "arguments", "template": "#{X}", "expected_contains": ["X"]}),
+                json!({"op": "arguments", "template": "#{X}", "expected_contains": ["X"], "expected_excludes": ["X"]}),
+            ),
+            (
+                json!({"op": "get_raw", "variable": "Nothing", "expected": null}),
+                json!({"op": "get_raw", "variable": "A", "expected": null}),
+            ),
+        ] {
+            let with_variables = |mut case: Value| {
+                case["variables"] = variables.clone();
+                case
+            };
+            check_both_ways(Set::Octostache, &with_variables(right), &with_variables(wrong));
+        }
+    }
+
+    #[test]
     fn a_case_that_asks_for_something_unknown_fails() {
-        for set in [Set::Versions, Set::PackageNames, Set::Ocl] {
-            assert_eq!(run_one(set, &json!({"test": "sing", "kind": "octopus", "expected": null})), (0, 1));
+        for set in [Set::Versions, Set::PackageNames, Set::Ocl, Set::Octostache] {
+            assert_eq!(
+                run_one(set, &json!({"test": "sing", "op": "sing", "kind": "octopus", "expected": null})),
+                (0, 1)
+            );
             assert_eq!(run_one(set, &json!({"expected": null})), (0, 1));
         }
         assert_eq!(
