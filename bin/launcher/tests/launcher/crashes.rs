@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jobframe::{Frame, JobId};
+use jobframe::Frame;
 use rustix::process::Signal;
 
 use crate::bench::{Bench, Process, job, pid_of};
@@ -51,10 +51,12 @@ fn an_unrelated_process_survives_the_sweep() {
     let launcher = bench.process();
     launcher.signal(Signal::KILL);
     launcher.wait_for_end();
-    let notes = bench.work().join("sessions");
-    let session = rustix::process::getsid(Some(pid_of(child.id()))).unwrap();
-    let text = fs::read_to_string(&notes).unwrap();
-    fs::write(&notes, format!("{text}{} 1\n{} 1\nnonsense\n", session.as_raw_nonzero(), child.id())).unwrap();
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
+    let session = rustix::process::getsid(Some(pid_of(child.id()))).unwrap().as_raw_nonzero();
+    let other = "00000000-0000-0000-0000-000000000000";
+    for note in [format!(".{session}.1.{}", boot.trim()), format!(".{session}.1.{other}"), ".nonsense".to_owned()] {
+        fs::write(bench.work().join("spool").join(format!("{}{note}", job(1))), "").unwrap();
+    }
 
     bench.again();
     assert!(child.try_wait().unwrap().is_none(), "the sweep killed a stranger");
@@ -116,6 +118,6 @@ fn socket_and_files_are_private() {
     assert_eq!(mode(&bench.socket()), 0o600);
     assert_eq!(mode(&bench.work()), 0o700);
     assert_eq!(mode(&bench.job_folder(job(1))), 0o700);
-    let spool = |job: JobId| bench.work().join("spool").join(job.to_string());
-    assert_eq!(mode(&spool(job(1))), 0o600);
+    let spool: Vec<_> = fs::read_dir(bench.work().join("spool")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!((spool.len(), mode(&spool[0])), (1, 0o600));
 }
