@@ -13,7 +13,9 @@ use crate::leftovers::Session;
 
 pub(crate) struct Job {
     pub(crate) id: JobId,
-    pub(crate) session: Session,
+    /// The runner's process, until it is reaped, and its session as noted for the next launcher.
+    pub(crate) leader: i32,
+    pub(crate) session: Option<Session>,
     pub(crate) phase: Phase,
     /// Everything that the runner wrote, and how many bytes of it are here.
     pub(crate) spool: File,

@@ -10,7 +10,7 @@ use jobframe::{End, InstanceId, JobId, MAX_CHUNK, encode_output};
 
 use crate::connection::Connection;
 use crate::job::{Heard, Job, Phase, end_of};
-use crate::leftovers::{self, Sessions};
+use crate::leftovers;
 use crate::sys::{self, Epoll, NO_EVENT, Program};
 use crate::work::Work;
 
@@ -46,7 +46,6 @@ pub(crate) struct Launcher {
     pub(crate) limits: Limits,
     pub(crate) program: Program,
     pub(crate) work: Work,
-    pub(crate) sessions: Sessions,
     pub(crate) epoll: Epoll,
     /// Jobs by a number of their own (a connection's followed jobs are such numbers), and where to find them.
     pub(crate) jobs: BTreeMap<u64, Job>,
@@ -66,9 +65,10 @@ pub(crate) struct Launcher {
 
 impl Launcher {
     pub(crate) fn new(
-        (instance, limits): (InstanceId, Limits),
+        instance: InstanceId,
+        limits: Limits,
         program: Program,
-        (work, sessions): (Work, Sessions),
+        work: Work,
         listener: UnixListener,
     ) -> io::Result<Self> {
         let (epoll, signals) = (Epoll::new()?, sys::signals()?);
@@ -83,7 +83,6 @@ impl Launcher {
             limits,
             program,
             work,
-            sessions,
             epoll,
             jobs: BTreeMap::new(),
             by_id: BTreeMap::new(),
@@ -376,7 +375,7 @@ impl Launcher {
         let kill_at = Instant::now() + self.limits.cancel;
         let Some(job) = self.jobs.get_mut(&number) else { return };
         if let Phase::Running = job.phase {
-            sys::signal_child(job.session.leader, libc::SIGTERM);
+            sys::signal_child(job.leader, libc::SIGTERM);
             job.phase = Phase::Stopping { why, kill_at };
             self.remind(kill_at);
         }
@@ -387,8 +386,8 @@ impl Launcher {
         let again = Instant::now() + self.limits.cancel.max(DRAIN);
         let Some(job) = self.jobs.get_mut(&number) else { return };
         if job.has_runner() {
-            sys::kill_group(job.session.leader);
-            sys::signal_child(job.session.leader, libc::SIGKILL);
+            sys::kill_group(job.leader);
+            sys::signal_child(job.leader, libc::SIGKILL);
             let why = if let Phase::Stopping { why, .. } = job.phase { why } else { why };
             job.phase = Phase::Stopping { why, kill_at: again };
             self.remind(again);

@@ -105,7 +105,6 @@ fn start() -> Result<(), Failure> {
     let _work_lock = only_one(&root.join("lock"))?;
 
     let instance = random().map_err(failed("no random numbers"))?;
-    let sessions = leftovers::Sessions::open(&root).map_err(failed_at("the list of sessions in", &root))?;
     let work = Work::open(&root, instance.to_string()).map_err(failed_at("the work folder", &root))?;
     let listener = listen(&socket).map_err(failed_at("the socket", &socket))?;
     let program = Program::new(c_string(runner.as_os_str())?, environment(), found);
@@ -114,7 +113,7 @@ fn start() -> Result<(), Failure> {
     if sys::fork_away().map_err(failed("no second process"))? == Side::Parent {
         return Ok(());
     }
-    let mut launcher = Launcher::new((instance, options.limits), program, (work, sessions), listener)
+    let mut launcher = Launcher::new(instance, options.limits, program, work, listener)
         .map_err(failed("the event loop cannot be set up"))?;
     be_ready().map_err(failed("the word that all is ready cannot be given"))?;
     let ended = launcher.run().map_err(failed("waiting for events"));

@@ -179,17 +179,20 @@ impl Launcher {
         let (leader, output, error) = match self.spawn(number, document, &folder, passed) {
             Ok(spawned) => spawned,
             Err(e) => {
-                self.work.end(id)?;
+                self.work.end(id, None)?;
                 return Err(e);
             }
         };
         self.last_number = number;
-        let live = self.by_pid.values().filter_map(|number| Some(self.jobs.get(number)?.session));
+        let mut session = Some(Session::of(leader));
         // Without its note the session would only be harder to find after a crash of this process.
-        let session = self.sessions.note(leader, live).unwrap_or(Session { leader, began: 0 });
+        if session.is_some_and(|session| self.work.note(id, session).is_err()) {
+            session = None;
+        }
         let asked = Instant::now();
         let job = Job {
             id,
+            leader,
             session,
             phase: Phase::Running,
             spool,
@@ -239,10 +242,11 @@ impl Launcher {
     fn complete(&mut self, id: JobId) -> Frame {
         let denied = |reason: String| Frame::Denied { job: id, request: Request::Complete, reason };
         let Some(number) = self.by_id.get(&id).copied() else { return Frame::Completed { job: id } };
-        if !self.jobs.get(&number).is_none_or(|job| matches!(job.phase, Phase::Ended(_))) {
+        let Some(job) = self.jobs.get(&number) else { return Frame::Completed { job: id } };
+        if !matches!(job.phase, Phase::Ended(_)) {
             return denied("the job has not ended; cancel it first".to_owned());
         }
-        if let Err(e) = self.work.end(id) {
+        if let Err(e) = self.work.end(id, job.session) {
             return denied(format!("its folder or output cannot be removed: {e}"));
         }
         self.by_id.remove(&id);

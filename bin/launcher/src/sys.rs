@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::ffi::{CStr, CString, c_int, c_void};
 use std::io;
 use std::mem::{size_of, zeroed};
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
-use std::ptr::{from_mut, from_ref, null, null_mut};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::ptr::{from_mut, null, null_mut};
 
 use jobframe::MAX_DESCRIPTORS;
 
@@ -289,7 +289,7 @@ extern "C" fn in_child(launch: *mut c_void) -> c_int {
             libc::sigemptyset(&raw mut set);
             let mut plain: libc::sigaction = zeroed();
             plain.sa_sigaction = libc::SIG_DFL;
-            for signal in [libc::SIGPIPE, libc::SIGHUP] {
+            for signal in 1..32 {
                 libc::sigaction(signal, &raw const plain, null_mut());
             }
             libc::sigprocmask(libc::SIG_SETMASK, &raw const set, null_mut());
@@ -390,62 +390,4 @@ pub(crate) fn kill_process(handle: &OwnedFd, milliseconds: c_int) {
         libc::syscall(libc::SYS_pidfd_send_signal, handle.as_raw_fd(), libc::SIGKILL, nothing, 0);
         libc::poll(&raw mut poll, 1, milliseconds);
     }
-}
-
-/// Opens a folder inside another one; never through a symbolic link. Its owner gets all rights, since scripts leave
-/// folders behind that even their owner cannot empty.
-pub(crate) fn open_folder(parent: &OwnedFd, name: &CStr) -> io::Result<OwnedFd> {
-    let flags = libc::O_DIRECTORY | libc::O_NOFOLLOW | libc::O_CLOEXEC;
-    // SAFETY: the name is a C string and both descriptors are open; /proc/self/fd names the very folder that was opened.
-    unsafe {
-        let place = owned(libc::openat(parent.as_raw_fd(), name.as_ptr(), flags | libc::O_PATH))?;
-        let path = CString::new(format!("/proc/self/fd/{}", place.as_raw_fd())).expect("no zero in it");
-        libc::chmod(path.as_ptr(), 0o700);
-        owned(libc::openat(place.as_raw_fd(), c".".as_ptr(), flags | libc::O_RDONLY))
-    }
-}
-
-/// Up to `limit` names in a folder, from its beginning.
-pub(crate) fn names_in(folder: &impl AsFd, limit: usize) -> io::Result<Vec<CString>> {
-    let own = owned(
-        // SAFETY: opens the folder anew, so that its reading position is ours.
-        unsafe {
-            let flags = libc::O_DIRECTORY | libc::O_RDONLY | libc::O_CLOEXEC;
-            libc::openat(folder.as_fd().as_raw_fd(), c".".as_ptr(), flags)
-        },
-    )?;
-    let mut names = Vec::new();
-    // SAFETY: fdopendir takes the descriptor over (so it is forgotten here) and closedir gives both back; an entry is
-    // valid until the next readdir, and its name is copied before that.
-    unsafe {
-        let list = libc::fdopendir(own.as_raw_fd());
-        if list.is_null() {
-            return Err(io::Error::last_os_error());
-        }
-        std::mem::forget(own);
-        while names.len() < limit {
-            let Some(entry) = libc::readdir(list).as_ref() else { break };
-            let name = CStr::from_ptr(from_ref(&entry.d_name).cast());
-            if name != c"." && name != c".." {
-                names.push(name.to_owned());
-            }
-        }
-        libc::closedir(list);
-    }
-    Ok(names)
-}
-
-/// Removes a name that is not a folder's (or, if `folder`, an empty folder's). A missing name is as good as removed.
-pub(crate) fn unlink(parent: &OwnedFd, name: &CStr, folder: bool) -> io::Result<()> {
-    let flags = if folder { libc::AT_REMOVEDIR } else { 0 };
-    // SAFETY: the name is a C string; unlinkat never follows it.
-    match check(unsafe { libc::unlinkat(parent.as_raw_fd(), name.as_ptr(), flags) }) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
-}
-
-pub(crate) fn rename(from: &OwnedFd, name: &CStr, to: &OwnedFd, new_name: &CStr) -> io::Result<()> {
-    // SAFETY: both names are C strings; renameat follows neither.
-    check(unsafe { libc::renameat(from.as_raw_fd(), name.as_ptr(), to.as_raw_fd(), new_name.as_ptr()) }).map(drop)
 }

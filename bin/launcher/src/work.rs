@@ -1,70 +1,72 @@
 //! The work folder: a folder and an output file for each job, and the trash.
 //!
 //! Removing goes through the trash, a few names at a time between other work, so that a job which left a hundred
-//! thousand files holds up nobody's output. Nothing is ever removed through a symbolic link.
+//! thousand files holds up nobody's output. Nothing is ever removed through a symbolic link: each folder is opened
+//! without following one, its names are removed through that descriptor, and folders in it are first moved up into
+//! the trash, so that depth costs neither stack nor descriptors.
 
-use std::collections::VecDeque;
-use std::ffi::{CStr, CString};
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io;
-use std::os::fd::OwnedFd;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use jobframe::JobId;
 
+use crate::leftovers::{self, Session};
 use crate::sys;
 
 /// Names removed before other work gets its turn.
 const SLICE: usize = 128;
-/// Deeper folders are moved up into the trash first, so that depth costs neither descriptors nor stack.
-const DEPTH: usize = 16;
 
 pub(crate) struct Work {
     root: PathBuf,
-    trash: OwnedFd,
-    waiting: VecDeque<CString>,
+    waiting: Vec<PathBuf>,
     count: u64,
     prefix: String,
+    boot: String,
 }
 
 impl Work {
-    /// Checks the folder and puts everything that an earlier launcher left there into the trash. `prefix` makes names
-    /// in the trash new in this life of the launcher.
+    /// Ends and throws away everything that an earlier launcher left. `prefix` makes names in the trash new in this
+    /// life of the launcher.
     pub(crate) fn open(root: &Path, prefix: String) -> io::Result<Self> {
-        for name in ["jobs", "spool", "trash"] {
-            if fs::symlink_metadata(root.join(name)).is_ok_and(|found| !found.is_dir()) {
-                return Err(io::Error::other(format!("{name} in the work folder is not a folder; remove it")));
-            }
-        }
-        make_folder(&root.join("trash"))?;
-        let trash = OwnedFd::from(open_folder(&root.join("trash"))?);
-        let waiting = sys::names_in(&trash, usize::MAX)?.into();
-        let mut work = Self { root: root.to_owned(), trash, waiting, count: 0, prefix };
-        for name in ["jobs", "spool"] {
-            work.throw_away(&root.join(name))?;
-            make_folder(&root.join(name))?;
+        let boot = leftovers::boot()?;
+        let (jobs, spool, trash) = (root.join("jobs"), root.join("spool"), root.join("trash"));
+        make_folder(&trash)?;
+        let waiting = fs::read_dir(trash)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+        let notes =
+            fs::read_dir(&spool).into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        leftovers::kill(&notes.filter_map(|name| Session::read(&name, &boot)).collect::<Vec<_>>(), &jobs)?;
+        let mut work = Self { root: root.to_owned(), waiting, count: 0, prefix, boot };
+        for folder in [jobs, spool] {
+            work.throw_away(&folder)?;
+            make_folder(&folder)?;
         }
         Ok(work)
     }
 
     /// Makes a job's folder and its empty output file.
     pub(crate) fn begin(&mut self, job: JobId) -> io::Result<(File, File)> {
-        DirBuilder::new().mode(0o700).create(self.folder(job))?;
-        let spool = OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(self.spool(job));
-        match spool.and_then(|spool| Ok((open_folder(&self.folder(job))?, spool))) {
-            Ok(both) => Ok(both),
-            Err(e) => {
-                self.end(job)?;
-                Err(e)
-            }
+        let (folder, spool) = (self.folder(job), self.spool(job, None));
+        DirBuilder::new().mode(0o700).create(&folder)?;
+        let flags = libc::O_DIRECTORY | libc::O_NOFOLLOW;
+        let opened = OpenOptions::new().read(true).custom_flags(flags).open(folder);
+        let spool = OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(spool);
+        match (opened, spool) {
+            (Ok(folder), Ok(spool)) => Ok((folder, spool)),
+            (Err(e), _) | (_, Err(e)) => self.end(job, None).and(Err(e)),
         }
     }
 
+    /// Notes the runner's session in the name of the output file, where the next launcher looks for it.
+    pub(crate) fn note(&self, job: JobId, session: Session) -> io::Result<()> {
+        fs::rename(self.spool(job, None), self.spool(job, Some(session)))
+    }
+
     /// Removes what [`Work::begin`] made; afterwards the job's names are free.
-    pub(crate) fn end(&mut self, job: JobId) -> io::Result<()> {
-        absent_is_fine(fs::remove_file(self.spool(job)))?;
+    pub(crate) fn end(&mut self, job: JobId, session: Option<Session>) -> io::Result<()> {
+        absent_is_fine(fs::remove_file(self.spool(job, session)))?;
         let folder = self.folder(job);
         match fs::remove_dir(&folder) {
             Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty => self.throw_away(&folder),
@@ -76,93 +78,50 @@ impl Work {
         !self.waiting.is_empty()
     }
 
-    /// Removes a few names from the trash. What cannot be removed is reported once and left to the next launcher.
+    /// Removes a few names from the trash. What cannot be removed is left to the next launcher.
     pub(crate) fn empty_some_trash(&mut self) -> io::Result<()> {
-        let Some(name) = self.waiting.pop_front() else { return Ok(()) };
-        let mut budget = SLICE;
-        if !self.remove(&name, &mut budget)? {
-            self.waiting.push_front(name);
+        let Some(path) = self.waiting.pop() else { return Ok(()) };
+        if !is_folder_after(fs::remove_file(&path))? {
+            return Ok(());
         }
-        Ok(())
-    }
-
-    fn remove(&mut self, name: &CStr, budget: &mut usize) -> io::Result<bool> {
-        match sys::unlink(&self.trash, name, false) {
-            Err(e) if e.kind() == io::ErrorKind::IsADirectory => {}
-            done => return done.map(|()| true),
-        }
-        let folder = sys::open_folder(&self.trash, name)?;
-        if !self.empty(&folder, 0, budget)? {
-            return Ok(false);
-        }
-        sys::unlink(&self.trash, name, true).map(|()| true)
-    }
-
-    fn empty(&mut self, folder: &OwnedFd, depth: usize, budget: &mut usize) -> io::Result<bool> {
-        loop {
-            let names = sys::names_in(folder, SLICE)?;
-            if names.is_empty() {
-                return Ok(true);
+        let (_open, inside) = unlock(&path)?;
+        for entry in fs::read_dir(inside)?.take(SLICE) {
+            let name = entry?.path();
+            if is_folder_after(fs::remove_file(&name))? {
+                self.throw_away(&name)?;
             }
-            for name in names {
-                if *budget == 0 {
-                    return Ok(false);
-                }
-                *budget -= 1;
-                match sys::unlink(folder, &name, false) {
-                    Err(e) if e.kind() == io::ErrorKind::IsADirectory => {}
-                    done => {
-                        done?;
-                        continue;
-                    }
-                }
-                let inner = sys::open_folder(folder, &name)?;
-                if depth == DEPTH {
-                    let fresh = self.fresh_name();
-                    sys::rename(folder, &name, &self.trash, &fresh)?;
-                    self.waiting.push_back(fresh);
-                    continue;
-                }
-                if !self.empty(&inner, depth + 1, budget)? {
-                    return Ok(false);
-                }
-                sys::unlink(folder, &name, true)?;
+        }
+        match fs::remove_dir(&path) {
+            Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty => {
+                self.waiting.push(path);
+                Ok(())
             }
+            done => absent_is_fine(done),
         }
     }
 
     fn throw_away(&mut self, path: &Path) -> io::Result<()> {
-        let name = self.fresh_name();
-        let place = self.root.join("trash").join(name.to_str().expect("made of hexadecimal digits"));
+        self.count += 1;
+        let place = self.root.join(format!("trash/{}-{}", self.prefix, self.count));
         let moved = match fs::rename(path, &place) {
-            // A script may have taken its own folder's rights away; opening gives them back.
             Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {
-                let parent = open_folder(path.parent().expect("inside the work folder"))?;
-                let own = path.file_name().expect("inside the work folder").as_bytes();
-                sys::open_folder(&parent.into(), &CString::new(own).expect("no zero in it"))?;
-                fs::rename(path, &place)
+                unlock(path).and_then(|_| fs::rename(path, &place))
             }
             done => done,
         };
-        match moved {
-            Ok(()) => self.waiting.push_back(name),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) => return Err(e),
+        if moved.is_ok() {
+            self.waiting.push(place);
         }
-        Ok(())
-    }
-
-    fn fresh_name(&mut self) -> CString {
-        self.count += 1;
-        CString::new(format!("{}-{}", self.prefix, self.count)).expect("no zero in it")
+        absent_is_fine(moved)
     }
 
     fn folder(&self, job: JobId) -> PathBuf {
-        self.root.join("jobs").join(job.to_string())
+        self.root.join(format!("jobs/{job}"))
     }
 
-    fn spool(&self, job: JobId) -> PathBuf {
-        self.root.join("spool").join(job.to_string())
+    fn spool(&self, job: JobId, session: Option<Session>) -> PathBuf {
+        let note = session.map(|session| session.note(&self.boot)).unwrap_or_default();
+        self.root.join(format!("spool/{job}{note}"))
     }
 }
 
@@ -177,6 +136,16 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<PathBuf> {
     Ok(path)
 }
 
+/// Opens a folder, never through a symbolic link, and gives its owner all rights: scripts leave folders behind that
+/// even their owner cannot empty or move. The path leads to what was opened, whatever its old name means by now.
+fn unlock(path: &Path) -> io::Result<(File, PathBuf)> {
+    let flags = libc::O_PATH | libc::O_DIRECTORY | libc::O_NOFOLLOW;
+    let folder = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    let inside = PathBuf::from(format!("/proc/self/fd/{}", folder.as_raw_fd()));
+    fs::set_permissions(&inside, Permissions::from_mode(0o700))?;
+    Ok((folder, inside))
+}
+
 fn make_folder(path: &Path) -> io::Result<()> {
     match DirBuilder::new().mode(0o700).create(path) {
         Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
@@ -184,8 +153,11 @@ fn make_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-fn open_folder(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).custom_flags(libc::O_DIRECTORY | libc::O_NOFOLLOW).open(path)
+fn is_folder_after(removed: io::Result<()>) -> io::Result<bool> {
+    match removed {
+        Err(e) if e.kind() == io::ErrorKind::IsADirectory => Ok(true),
+        done => absent_is_fine(done).map(|()| false),
+    }
 }
 
 fn absent_is_fine(result: io::Result<()>) -> io::Result<()> {

@@ -11,7 +11,7 @@ const DEPTH_LIMIT: usize = 100;
 impl Document {
     /// Reads a document.
     pub fn parse(text: &str) -> Result<Self, OclError> {
-        let mut reader = Reader { text, at: 0, depth: 0 };
+        let mut reader = Reader { text, at: 0, depth: 0, counted_to: 0, line: 1 };
         let nodes = reader.nodes()?;
         match reader.peek() {
             None => Ok(Self { nodes }),
@@ -25,6 +25,9 @@ pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     pub(crate) at: usize,
     depth: usize,
+    /// The line of a place that reading has passed.
+    line: usize,
+    counted_to: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -59,7 +62,14 @@ impl<'a> Reader<'a> {
         self.take_while(|character| is_blank(character) || is_newline(character));
     }
 
-    /// Only counted when something is wrong or a node begins, so that reading itself stays plain.
+    /// The line of the next character, counted on from the last time it was asked for.
+    fn line(&mut self) -> usize {
+        self.line += self.text[self.counted_to..self.at].matches('\n').count();
+        self.counted_to = self.at;
+        self.line
+    }
+
+    /// Counted from the start, which is for errors only.
     pub(crate) fn position(&self, at: usize) -> Position {
         let before = &self.text[..at];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -92,13 +102,12 @@ impl<'a> Reader<'a> {
     /// Nodes up to something that is not one. Each has its own line; the last may be followed by a closing brace.
     fn nodes(&mut self) -> Result<Vec<Node>, OclError> {
         let mut nodes = Vec::new();
-        let mut lines = Lines::default();
         loop {
             self.skip_space();
             if !self.peek().is_some_and(starts_name) {
                 return Ok(nodes);
             }
-            let line = lines.at(self);
+            let line = self.line();
             nodes.push(self.node(line)?);
             self.skip_blanks();
             if !self.peek().is_none_or(|character| is_newline(character) || character == '}') {
@@ -220,26 +229,6 @@ impl<'a> Reader<'a> {
             Some(character) if starts_name(character) => Ok(self.take_while(continues_key).to_owned()),
             _ => Err(self.unexpected("a key or }")),
         }
-    }
-}
-
-/// Counts lines as reading goes on, instead of from the start for every node.
-#[derive(Default)]
-struct Lines {
-    counted_to: usize,
-    newlines: usize,
-    base: Option<usize>,
-}
-
-impl Lines {
-    fn at(&mut self, reader: &Reader<'_>) -> usize {
-        let base = *self.base.get_or_insert_with(|| {
-            self.counted_to = reader.at;
-            reader.position(reader.at).line
-        });
-        self.newlines += reader.text[self.counted_to..reader.at].matches('\n').count();
-        self.counted_to = reader.at;
-        base + self.newlines
     }
 }
 

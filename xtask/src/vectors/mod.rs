@@ -6,6 +6,7 @@
 mod cannot;
 mod case;
 mod ocl;
+mod octostache;
 mod package_names;
 mod set;
 mod versions;
@@ -148,4 +149,162 @@ fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The counts of one case that is about `set`.
+    fn run_one(set: Set, case: &Value) -> (usize, usize) {
+        let Reader::Ready(check) = set.reader() else { panic!("{set:?} has no reader") };
+        let counts = run_file("test", std::slice::from_ref(case), check);
+        assert_eq!((counts.cannot, counts.skipped), (0, 0));
+        (counts.passed, counts.failed)
+    }
+
+    #[track_caller]
+    fn check_both_ways(set: Set, right: &Value, wrong: &Value) {
+        assert_eq!(run_one(set, right), (1, 0), "{right}");
+        assert_eq!(run_one(set, wrong), (0, 1), "{wrong}");
+    }
+
+    #[test]
+    fn a_wrong_expectation_about_a_version_fails() {
+        for (right, wrong) in [
+            (
+                json!({"kind": "octopus", "test": "parse", "input": "1.2", "expected": {"minor": 2}}),
+                json!({"kind": "octopus", "test": "parse", "input": "1.2", "expected": {"minor": 3}}),
+            ),
+            (
+                json!({"kind": "semver", "test": "parse", "input": "x", "expected": null}),
+                json!({"kind": "semver", "test": "parse", "input": "1", "expected": null}),
+            ),
+            (
+                json!({"kind": "maven", "test": "compare", "a": "1-sp", "b": "1", "order": 1}),
+                json!({"kind": "maven", "test": "compare", "a": "1-sp", "b": "1", "order": -1}),
+            ),
+            (
+                json!({"kind": "octopus", "test": "mask", "mask": "1.i", "latest": "1.2", "expected": "1.3"}),
+                json!({"kind": "octopus", "test": "mask", "mask": "1.i", "latest": "1.2", "expected": "1.4"}),
+            ),
+            (
+                json!({"kind": "octopus", "test": "mask", "mask": "!", "latest": null, "invalid": true}),
+                json!({"kind": "octopus", "test": "mask", "mask": "i", "latest": null, "invalid": true}),
+            ),
+            (
+                json!({"kind": "nuget", "test": "range", "range": "[1]", "version": "1.0", "satisfied": true}),
+                json!({"kind": "nuget", "test": "range", "range": "[1]", "version": "2.0", "satisfied": true}),
+            ),
+            (
+                json!({"kind": "nuget", "test": "range_parse", "range": "1", "expected":
+                    {"min": "1.0", "min_inclusive": true, "max": null, "max_inclusive": false}}),
+                json!({"kind": "nuget", "test": "range_parse", "range": "1", "expected":
+                    {"min": "1.1", "min_inclusive": true, "max": null, "max_inclusive": false}}),
+            ),
+        ] {
+            check_both_ways(Set::Versions, &right, &wrong);
+        }
+    }
+
+    #[test]
+    fn a_wrong_expectation_about_a_package_name_fails() {
+        check_both_ways(
+            Set::PackageNames,
+            &json!({"test": "parse", "file": "a.zip", "expected": null}),
+            &json!({"test": "parse", "file": "a.1.zip", "expected": null}),
+        );
+        check_both_ways(
+            Set::PackageNames,
+            &json!({"test": "parse_is_not", "file": "a.b.1.zip", "package_id": "a"}),
+            &json!({"test": "parse_is_not", "file": "a.b.1.zip", "package_id": "a.b"}),
+        );
+        check_both_ways(
+            Set::PackageNames,
+            &json!({"test": "archive_entry", "root": "/r", "entry": "../a", "allowed": false}),
+            &json!({"test": "archive_entry", "root": "/r", "entry": "../a", "allowed": true}),
+        );
+    }
+
+    #[test]
+    fn a_wrong_expectation_about_a_document_fails() {
+        check_both_ways(
+            Set::Ocl,
+            &json!({"test": "parse", "input": "a = 1", "expected": [{"attribute": "a", "value": 1}]}),
+            &json!({"test": "parse", "input": "a = 1", "expected": [{"attribute": "a", "value": 2}]}),
+        );
+        check_both_ways(
+            Set::Ocl,
+            &json!({"test": "write", "node": {"attribute": "a", "value": [1]}, "expected": "a = [1]"}),
+            &json!({"test": "write", "node": {"attribute": "a", "value": [1]}, "expected": "a = 1"}),
+        );
+    }
+
+    #[test]
+    fn a_wrong_expectation_about_a_template_fails() {
+        let variables = json!({"A": "1", "L": "#{L}", "Nothing": null});
+        for (right, wrong) in [
+            (json!({"template": "x#{A}", "expected": "x1"}), json!({"template": "x#{A}", "expected": "x2"})),
+            (
+                json!({"template": "#{B}", "expected": "#{B}", "expected_error": true}),
+                json!({"template": "#{B}", "expected": "#{B}", "expected_error": null}),
+            ),
+            (
+                json!({"template": "#{A}", "expected": "1", "expected_error": null}),
+                json!({"template": "#{A}", "expected": "1", "expected_error": true}),
+            ),
+            (
+                json!({"template": "#{L}", "expected": null, "error_kind": "recursion"}),
+                json!({"template": "#{B}", "expected": "#{B}", "error_kind": "recursion"}),
+            ),
+            (
+                json!({"op": "arguments", "template": "#{X}", "expected_contains": ["X"]}),
+                json!({"op": "arguments", "template": "#{X}", "expected_contains": ["X"], "expected_excludes": ["X"]}),
+            ),
+            (
+                json!({"op": "get_raw", "variable": "Nothing", "expected": null}),
+                json!({"op": "get_raw", "variable": "A", "expected": null}),
+            ),
+        ] {
+            let with_variables = |mut case: Value| {
+                case["variables"] = variables.clone();
+                case
+            };
+            check_both_ways(Set::Octostache, &with_variables(right), &with_variables(wrong));
+        }
+    }
+
+    #[test]
+    fn a_case_that_asks_for_something_unknown_fails() {
+        for set in [Set::Versions, Set::PackageNames, Set::Ocl, Set::Octostache] {
+            assert_eq!(
+                run_one(set, &json!({"test": "sing", "op": "sing", "kind": "octopus", "expected": null})),
+                (0, 1)
+            );
+            assert_eq!(run_one(set, &json!({"expected": null})), (0, 1));
+        }
+        assert_eq!(
+            run_one(Set::Versions, &json!({"test": "parse", "kind": "x", "input": "1", "expected": null})),
+            (0, 1)
+        );
+    }
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        let counts = run_file("test", &[json!({})], |_| panic!("the code under test is broken"));
+        assert_eq!((counts.passed, counts.failed), (0, 1));
+    }
+
+    #[test]
+    fn a_file_is_recognised_by_its_name_or_by_its_cases() {
+        let recognise = |file: &str, case: Value| Set::recognise(file, &[case]).ok();
+        assert_eq!(recognise("octostache-derived.json", json!({})), Some(Set::Octostache));
+        assert_eq!(recognise("x.json", json!({"kind": "semver", "test": "parse"})), Some(Set::Versions));
+        assert_eq!(recognise("x.json", json!({"file": "a.zip"})), Some(Set::PackageNames));
+        assert_eq!(recognise("x.json", json!({"node": {}})), Some(Set::Ocl));
+        assert_eq!(recognise("x.json", json!({"format": "yaml", "file": "a"})), Some(Set::StructuredConfig));
+        assert_eq!(recognise("x.json", json!({})), None);
+    }
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde_json::Value;
 
 use super::case::{Case, Verdict};
-use super::{ocl, package_names, versions};
+use super::{ocl, octostache, package_names, versions};
 
 /// A set of vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Set {
 
     pub(super) fn reader(self) -> Reader {
         match self {
-            Self::Octostache => Reader::Missing("the reader of templates is not there yet"),
+            Self::Octostache => Reader::Ready(octostache::check),
             Self::Versions => Reader::Ready(versions::check),
             Self::PackageNames => Reader::Ready(package_names::check),
             Self::Ocl => Reader::Ready(ocl::check),

@@ -99,7 +99,7 @@ impl Bench {
 impl Drop for Bench {
     fn drop(&mut self) {
         if self.pid != rustix::process::getpid() {
-            drop(kill_process(self.pid, Signal::KILL));
+            let _ = kill_process(self.pid, Signal::KILL);
         }
     }
 }
@@ -170,7 +170,7 @@ impl Client {
 
     /// The next frame, or nothing when the launcher closed the connection.
     pub(crate) fn frame_or_end(&mut self) -> Option<Frame> {
-        let mut buffer = [0; 65536];
+        let mut buffer = vec![0; 65536];
         loop {
             if let Some(frame) = self.decoder.next().unwrap() {
                 return Some(frame);
@@ -236,18 +236,17 @@ impl Client {
     /// Reads until all of these jobs have ended; what was told before stands in the map.
     pub(crate) fn follow(&mut self, jobs: &mut BTreeMap<JobId, (u64, Told)>) {
         while jobs.values().any(|(_, told)| told.end.is_none()) {
-            match self.frame() {
-                Frame::Output { job, offset, bytes } => {
-                    let (from, told) = jobs.get_mut(&job).unwrap();
-                    assert_eq!(offset, *from + told.output.len() as u64, "a gap or a byte twice");
-                    told.output.extend_from_slice(&bytes);
-                }
-                Frame::Ended { job, length, end, stderr } => {
-                    let (from, told) = jobs.get_mut(&job).unwrap();
-                    assert_eq!(length, *from + told.output.len() as u64, "the end came before the last output");
-                    (told.end, told.stderr) = (Some(end), stderr);
-                }
-                other => panic!("{other:?}"),
+            let frame = self.frame();
+            if let Frame::Output { job, offset, bytes } = frame {
+                let (from, told) = jobs.get_mut(&job).unwrap();
+                assert_eq!(offset, *from + told.output.len() as u64, "a gap or a byte twice");
+                told.output.extend_from_slice(&bytes);
+            } else if let Frame::Ended { job, length, end, stderr } = frame {
+                let (from, told) = jobs.get_mut(&job).unwrap();
+                assert_eq!(length, *from + told.output.len() as u64, "the end came before the last output");
+                (told.end, told.stderr) = (Some(end), stderr);
+            } else {
+                panic!("{frame:?}");
             }
         }
     }

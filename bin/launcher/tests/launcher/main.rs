@@ -3,4 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too, fail loudly")]
 
 mod bench;
+mod crashes;
 mod jobs;
+mod leaving;
+mod output;
+mod protocol;

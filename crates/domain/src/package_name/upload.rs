@@ -3,6 +3,9 @@
 use super::{PackageNameError, archive, split_extension};
 use crate::versions::Version;
 
+/// The longest name that is looked into: more than any file system takes, and little enough to try every dot of it.
+const LONGEST_NAME: usize = 1000;
+
 /// What the name of a package file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageFile {
@@ -40,6 +43,9 @@ pub(super) fn names_id_and_version(stem: &str) -> bool {
 }
 
 fn split_stem(stem: &str) -> Option<(&str, Version)> {
+    if stem.len() > LONGEST_NAME {
+        return None;
+    }
     stem.match_indices('.').find_map(|(dot, _)| {
         let (id, version) = (&stem[..dot], &stem[dot + 1..]);
         if !is_valid_package_id(id) || !has_version_shape(version) {

@@ -22,7 +22,7 @@ mod tag;
 
 pub use docker::DockerTag;
 pub use error::VersionError;
-pub use format::{PackageVersion, VersionFormat};
+pub use format::{PackageRange, PackageVersion, VersionFormat};
 pub use lexicographic::LexicographicVersion;
 pub use mask::{apply_mask, apply_mask_to, is_mask, latest_for_mask};
 pub use maven::{MavenPackageId, MavenVersion};
@@ -32,4 +32,4 @@ pub use numbers::next_versions;
 pub use octopus::Version;
 pub use range::{Bound, Interval, Ranged, VersionRange};
 pub use semver::SemverVersion;
-pub use tag::prerelease_tag_matches;
+pub use tag::{TagPattern, prerelease_tag_matches};

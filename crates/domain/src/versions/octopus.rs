@@ -305,6 +305,16 @@ mod tests {
         }
     }
 
+    /// Databases hold these keys.
+    #[test]
+    fn the_form_of_sort_keys_does_not_change() {
+        for (text, key) in
+            [("latest", "1101101101102latest!!"), ("1.2.30", "1111121230110~"), ("1.0-RC.10", "1111101101102rc!11210!")]
+        {
+            assert_eq!(version(text).sort_key(), key);
+        }
+    }
+
     #[test]
     fn equality_is_semantic() {
         for (left, right) in [

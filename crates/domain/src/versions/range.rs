@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::{MavenVersion, SemverVersion, Version, VersionError};
+use super::{DockerTag, LexicographicVersion, MavenVersion, SemverVersion, Version, VersionError};
 
 /// Versions that ranges can be made of.
 pub trait Ranged: Sized {
@@ -23,7 +23,27 @@ impl Ranged for Version {
     }
 }
 
+impl Ranged for DockerTag {
+    fn parse_bound(text: &str) -> Result<Self, VersionError> {
+        Self::parse(text)
+    }
+
+    fn precedence(&self, other: &Self) -> Ordering {
+        self.cmp(other)
+    }
+}
+
 impl Ranged for MavenVersion {
+    fn parse_bound(text: &str) -> Result<Self, VersionError> {
+        Self::parse(text)
+    }
+
+    fn precedence(&self, other: &Self) -> Ordering {
+        self.cmp(other)
+    }
+}
+
+impl Ranged for LexicographicVersion {
     fn parse_bound(text: &str) -> Result<Self, VersionError> {
         Self::parse(text)
     }
