@@ -2,6 +2,7 @@
 //!
 //! `cargo bench -p pulpo-launcher`
 #![expect(clippy::disallowed_methods, reason = "the floor is a plain start")]
+#![expect(clippy::print_stdout, reason = "its result")]
 #![expect(clippy::unwrap_used, reason = "a bench fails loudly")]
 
 #[path = "../tests/launcher/bench.rs"]

@@ -1,6 +1,8 @@
 //! What the launcher refuses.
 
+use std::fs::{self, File};
 use std::io::Write;
+use std::os::fd::AsFd;
 
 use jobframe::{Frame, Request, encode};
 
@@ -60,7 +62,7 @@ fn an_unknown_class_is_denied_and_the_connection_goes_on() {
 fn a_runner_that_cannot_be_started_is_told_with_the_step_that_failed() {
     let bench = Bench::new(&[]);
     let mut client = bench.client();
-    std::fs::remove_file(bench.folder.path().join("runner")).unwrap();
+    fs::remove_file(bench.folder.path().join("runner")).unwrap();
     client.send_start(job(1), "default", b"", &[]);
     let reason = "executing the runner program: No such file or directory (os error 2)".to_owned();
     assert_eq!(client.frame(), Frame::Denied { job: job(1), request: Request::Start, reason });
@@ -73,4 +75,58 @@ fn the_test_says_what_this_mode_does_not_protect() {
     let bench = Bench::new(&[]);
     let Frame::Report { passed: true, text } = bench.client().ask(&Frame::Test) else { panic!("no report") };
     assert!(text.contains("they can do whatever the server can"), "{text}");
+}
+
+#[test]
+fn more_descriptors_than_a_job_may_have_end_the_connection() {
+    let bench = Bench::new(&[]);
+    let file = File::open("/dev/null").unwrap();
+    for count in [65, 100] {
+        let mut client = bench.client();
+        client.send_start(job(1), "default", b"", &vec![file.as_fd(); count]);
+        assert_eq!(client.frame_or_end(), None, "{count}");
+    }
+    let mut client = bench.client();
+    client.send_start(job(1), "default", b"ls /proc/self/fd | tail -n 1", &vec![file.as_fd(); 64]);
+    assert_eq!(client.frame(), Frame::Started { job: job(1), already: false });
+    let told = client.attach(job(1), 0);
+    assert!(told.text().trim().parse::<u32>().unwrap() >= 9, "{}", told.text());
+}
+
+#[test]
+fn no_descriptor_stays_open_after_what_it_was_for() {
+    let bench = Bench::new(&[]);
+    let file = File::open("/dev/null").unwrap();
+    let mut client = bench.client();
+    let open = || fs::read_dir(bench.proc("fd")).unwrap().count();
+    let before = open();
+    for n in 0..20 {
+        client.send_start(job(n), "default", b"sleep 1000 & sleep 1000 &", &[file.as_fd(), file.as_fd()]);
+        assert_eq!(client.frame(), Frame::Started { job: job(n), already: false });
+        client.send_start(job(n), "default", b"again", &[file.as_fd(), file.as_fd()]);
+        assert_eq!(client.frame(), Frame::Started { job: job(n), already: true });
+        client.send_start(job(100), "unknown", b"", &[file.as_fd()]);
+        assert!(matches!(client.frame(), Frame::Denied { .. }));
+        // One that leaves in the middle of a document, and one that breaks the rules.
+        let mut leaving = bench.client();
+        leaving.send_start(job(200), "default", b"", &[file.as_fd()]);
+        let mut bytes = Vec::new();
+        encode(
+            &Frame::Start { job: job(201), class: "default".parse().unwrap(), document: 9, descriptors: 0 },
+            &mut bytes,
+        );
+        leaving.socket.write_all(&bytes).unwrap();
+        drop(leaving);
+        bench.client().send_start(job(1), "default", b"", &vec![file.as_fd(); 70]);
+    }
+    for n in (0..20).chain([200]) {
+        client.attach(job(n), 0);
+        assert_eq!(client.ask(&Frame::Complete { job: job(n) }), Frame::Completed { job: job(n) });
+    }
+    // The other connections' ends are seen at some time between these questions.
+    let closed = (0..10_000).any(|_| {
+        client.ask(&Frame::List);
+        open() == before
+    });
+    assert!(closed, "{} descriptors before, {} now", before, open());
 }
