@@ -130,3 +130,71 @@ fn no_descriptor_stays_open_after_what_it_was_for() {
     });
     assert!(closed, "{} descriptors before, {} now", before, open());
 }
+
+/// A small generator of numbers that look random, the same in each run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+
+    fn request(&mut self, bytes: &mut Vec<u8>) {
+        let job = job(u8::try_from(self.roll(6)).unwrap());
+        match self.roll(9) {
+            0..3 => {
+                let scripts = ["", "echo hello", "seq 1 20000", "sleep 1000 & echo $!", "sleep 1000", "kill $$"];
+                let script = scripts[usize::try_from(self.roll(6)).unwrap()];
+                let document = u32::try_from(script.len()).unwrap();
+                let class = if self.roll(9) == 0 { "other" } else { "default" }.parse().unwrap();
+                encode(&Frame::Start { job, class, document, descriptors: 0 }, bytes);
+                encode(&Frame::Document { bytes: script.as_bytes().to_vec() }, bytes);
+            }
+            3..5 => encode(&Frame::Attach { job, offset: self.roll(40) * self.roll(40) }, bytes),
+            5..7 => encode(&Frame::Cancel { job }, bytes),
+            7 => encode(&Frame::Complete { job }, bytes),
+            _ => encode(&Frame::List, bytes),
+        }
+    }
+}
+
+#[test]
+fn no_conversation_ends_the_launcher_or_wears_it_out() {
+    let bench = Bench::new(&["--cancel-seconds", "1"]);
+    let mut client = bench.client();
+    let open = || fs::read_dir(bench.proc("fd")).unwrap().count();
+    let (before, mut dice) = (open(), Dice(0x9e37_79b9_7f4a_7c15));
+    for round in 0..300 {
+        let mut other = bench.client();
+        other.socket.set_nonblocking(true).unwrap();
+        for _ in 0..dice.roll(12) {
+            let mut bytes = Vec::new();
+            (0..=dice.roll(8)).for_each(|_| dice.request(&mut bytes));
+            if round % 4 == 0 {
+                let at = usize::try_from(dice.roll(bytes.len() as u64)).unwrap();
+                bytes[at] = u8::try_from(dice.roll(256)).unwrap();
+            }
+            let cut = if dice.roll(4) == 0 { bytes.len() / 2 } else { bytes.len() };
+            if other.socket.write_all(&bytes[..cut]).is_err() {
+                break;
+            }
+            client.ask(&Frame::List);
+        }
+    }
+    let Frame::Jobs { jobs, .. } = client.ask(&Frame::List) else { panic!("no list") };
+    for entry in jobs {
+        client.ask(&Frame::Cancel { job: entry.job });
+        assert!(client.attach(entry.job, entry.length).end.is_some());
+        assert_eq!(client.ask(&Frame::Complete { job: entry.job }), Frame::Completed { job: entry.job });
+    }
+    let settled = (0..10_000).any(|_| {
+        client.ask(&Frame::List);
+        open() == before
+    });
+    assert!(settled, "{} descriptors before, {} now", before, open());
+    assert_eq!(fs::read_dir(bench.work().join("jobs")).unwrap().count(), 0);
+    assert!(bench.peak_memory() < 8 * 1024, "{} KiB", bench.peak_memory());
+}
