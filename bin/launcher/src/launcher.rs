@@ -124,8 +124,8 @@ impl Launcher {
 
     fn is_over(&self) -> bool {
         let idle = self.jobs.is_empty() && self.connections.is_empty() && !self.work.has_trash();
-        let running = self.jobs.values().any(|job| !matches!(job.phase, Phase::Ended(_)));
-        self.leaving && !running || idle && self.idle_since.elapsed() >= self.limits.grace
+        let all_ended = || self.jobs.values().all(|job| matches!(job.phase, Phase::Ended(_)));
+        self.leaving && all_ended() || idle && self.idle_since.elapsed() >= self.limits.grace
     }
 
     fn patience(&self) -> i32 {

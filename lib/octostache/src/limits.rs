@@ -61,10 +61,10 @@ impl Budget {
         self.bytes.get()
     }
 
-    /// Runs something one level deeper.
+    /// Runs something one level deeper; the template itself is level 0.
     pub(crate) fn deeper<T>(&self, run: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         let depth = self.depth.get();
-        if depth >= self.limits.depth {
+        if depth > self.limits.depth {
             return Err(Error::Limit { what: Limited::Depth, limit: self.limits.depth });
         }
         self.depth.set(depth + 1);

@@ -2,23 +2,23 @@
 
 /// Values for a template, in the order given.
 #[derive(Debug, Clone, Default)]
-pub struct Parameters(Vec<(String, String)>);
+pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::default()
     }
 
     /// Adds a value.
     #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Adds a value if there is one.
     #[must_use]
-    pub fn with_some(self, name: &str, value: Option<&str>) -> Self {
+    pub(crate) fn with_some(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -27,13 +27,13 @@ impl Parameters {
 
     /// Adds `True` or `False`, the spelling of the clients this API was made for.
     #[must_use]
-    pub fn with_flag(self, name: &str, value: bool) -> Self {
+    pub(crate) fn with_flag(self, name: &str, value: bool) -> Self {
         self.with(name, if value { "True" } else { "False" })
     }
 
     /// Adds a comma-joined list; an empty one is left out.
     #[must_use]
-    pub fn with_list<S: AsRef<str>>(self, name: &str, values: &[S]) -> Self {
+    pub(crate) fn with_list<S: AsRef<str>>(self, name: &str, values: &[S]) -> Self {
         if values.is_empty() {
             return self;
         }
@@ -49,7 +49,7 @@ impl Parameters {
 
 /// Fills a template. Names compare ignoring case; a parameter the template does not list is not sent, except `ids`,
 /// which every list understands.
-pub fn expand(template: &str, parameters: &Parameters) -> String {
+pub(super) fn expand(template: &str, parameters: &Parameters) -> String {
     let mut url = String::new();
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -66,7 +66,7 @@ pub fn expand(template: &str, parameters: &Parameters) -> String {
 }
 
 /// Whether a template has a place for this parameter.
-pub fn lists(template: &str, name: &str) -> bool {
+pub(crate) fn lists(template: &str, name: &str) -> bool {
     let expressions = template.split('{').skip(1).filter_map(|part| part.split('}').next());
     let mut names = expressions.flat_map(|expression| expression.trim_start_matches(['/', '?', '&']).split(','));
     names.any(|listed| listed.trim_end_matches('*').eq_ignore_ascii_case(name))
@@ -98,7 +98,7 @@ fn push_query(url: &mut String, name: &str, value: &str) {
 }
 
 /// Percent-encodes everything but the unreserved characters.
-pub fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::lookup;
 use crate::output::Printer;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "deploy-release",
     aliases: &[],
     summary: "Deploys a release.",

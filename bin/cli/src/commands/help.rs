@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::help::{TROUBLESHOOTING, print_command, print_overview};
 use crate::identity::Identity;
 
-pub const HELP: Command = Command {
+pub(super) const HELP: Command = Command {
     name: "help",
     aliases: &["?", "h"],
     summary: "Prints this help text.",
@@ -14,7 +14,7 @@ pub const HELP: Command = Command {
     action: Action::Free(help),
 };
 
-pub const VERSION: Command = Command {
+pub(super) const VERSION: Command = Command {
     name: "version",
     aliases: &["v", "ver"],
     summary: "Prints the version of this program.",

@@ -25,7 +25,7 @@ use crate::failure::Failure;
 use crate::start;
 
 /// A verb of the command line.
-pub struct Command {
+pub(crate) struct Command {
     pub name: &'static str,
     /// Other spellings.
     pub aliases: &'static [&'static str],
@@ -38,7 +38,7 @@ pub struct Command {
 
 /// What a command needs to run.
 #[derive(Clone, Copy)]
-pub enum Action {
+pub(crate) enum Action {
     /// A connection to a server.
     Server(fn(&Context<'_>, &Client) -> Result<(), Failure>),
     /// Options only.
@@ -48,7 +48,7 @@ pub enum Action {
 }
 
 /// All commands, in the order of the overview.
-pub const ALL: &[&Command] = &[
+pub(crate) const ALL: &[&Command] = &[
     &create_channel::COMMAND,
     &create_environment::COMMAND,
     &create_project::COMMAND,
@@ -72,7 +72,7 @@ pub const ALL: &[&Command] = &[
 
 impl Command {
     /// Its own options, then the common ones.
-    pub fn all_groups(&self) -> Vec<Group> {
+    pub(crate) fn all_groups(&self) -> Vec<Group> {
         let common: &[Group] = match self.action {
             Action::Server(_) => &[start::COMMON, start::OUTPUT],
             Action::Local(_) => &[start::OUTPUT],
@@ -83,12 +83,12 @@ impl Command {
 }
 
 /// The command of this name, in lower case.
-pub fn find(name: &str) -> Option<&'static Command> {
+pub(crate) fn find(name: &str) -> Option<&'static Command> {
     ALL.iter().copied().find(|command| command.name == name || command.aliases.contains(&name))
 }
 
 /// The command a misspelt name most likely means.
-pub fn closest(name: &str) -> Option<&'static Command> {
+pub(crate) fn closest(name: &str) -> Option<&'static Command> {
     /// More wrong letters than this are no misspelling.
     const FARTHEST: usize = 3;
     let with_distance = ALL.iter().map(|&command| (distance(name, command.name), command));

@@ -17,7 +17,7 @@ use crate::output::ProgressBar;
 
 /// What happens when the package is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OverwriteMode {
+pub(crate) enum OverwriteMode {
     FailIfExists,
     OverwriteExisting,
     IgnoreIfExists,
@@ -25,7 +25,7 @@ pub enum OverwriteMode {
 
 impl OverwriteMode {
     /// Reads `--overwrite-mode` and `--replace-existing`.
-    pub fn read(values: &Values) -> Result<Self, Failure> {
+    pub(crate) fn read(values: &Values) -> Result<Self, Failure> {
         if values.flag("replace-existing") {
             return Ok(Self::OverwriteExisting);
         }
@@ -39,7 +39,7 @@ impl OverwriteMode {
         Ok(values.parsed("overwrite-mode", expected, parse)?.unwrap_or(Self::FailIfExists))
     }
 
-    pub fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::FailIfExists => "FailIfExists",
             Self::OverwriteExisting => "OverwriteExisting",
@@ -49,7 +49,7 @@ impl OverwriteMode {
 }
 
 /// How packages are sent.
-pub struct Upload<'a> {
+pub(crate) struct Upload<'a> {
     pub context: &'a Context<'a>,
     pub client: &'a Client,
     pub mode: OverwriteMode,
@@ -59,7 +59,7 @@ pub struct Upload<'a> {
 
 impl Upload<'_> {
     /// Sends one file.
-    pub fn send(&self, path: &Path) -> Result<(), Failure> {
+    pub(crate) fn send(&self, path: &Path) -> Result<(), Failure> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         match self.send_whole(path, name) {
             // The server may have stored the package and been too slow to say so.

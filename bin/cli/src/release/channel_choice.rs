@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::lookup;
 
 /// Plans for the channel the user named, or for the one channel whose rules fit.
-pub fn choose_channel(builder: &PlanBuilder<'_>, wanted: Option<&str>) -> Result<ReleasePlan, Failure> {
+pub(crate) fn choose_channel(builder: &PlanBuilder<'_>, wanted: Option<&str>) -> Result<ReleasePlan, Failure> {
     let printer = builder.printer;
     if let Some(wanted) = wanted {
         printer.information(&format!("Building release plan for channel '{wanted}'..."));

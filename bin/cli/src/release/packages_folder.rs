@@ -18,7 +18,7 @@ const EXTENSIONS: &[&str] = &[".zip", ".tgz", ".tar.gz", ".tar.z", ".tar.bz2", "
 const LONGEST_MANIFEST: u64 = 1 << 20;
 
 /// Adds the version of every package below the folder; of several versions of a package the highest counts.
-pub fn add_folder(versions: &mut PackageVersions, folder: &Path) -> Result<(), Failure> {
+pub(crate) fn add_folder(versions: &mut PackageVersions, folder: &Path) -> Result<(), Failure> {
     let read = |error| Failure::file("read the packages folder", folder, &error);
     for entry in std::fs::read_dir(folder).map_err(read)? {
         let entry = entry.map_err(read)?;

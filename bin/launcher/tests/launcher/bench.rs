@@ -88,9 +88,13 @@ impl Bench {
         Process::of(self.pid)
     }
 
+    pub(crate) fn proc(&self, file: &str) -> PathBuf {
+        format!("/proc/{}/{file}", self.pid.as_raw_nonzero()).into()
+    }
+
     /// The greatest memory that the launcher ever had, in KiB.
     pub(crate) fn peak_memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).unwrap();
+        let status = fs::read_to_string(self.proc("status")).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         line.split_ascii_whitespace().nth(1).unwrap().parse().unwrap()
     }

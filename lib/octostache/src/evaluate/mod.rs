@@ -162,7 +162,8 @@ impl<'s> Evaluator<'s> {
                     }
                 });
             }
-            self.budget.bytes(value.as_deref().map_or(0, str::len))?;
+            let size = options.iter().map(String::len).chain(value.as_deref().map(str::len)).sum();
+            self.budget.bytes(size)?;
             let call = filters::Call {
                 name: &filter.name,
                 input: value.as_deref(),

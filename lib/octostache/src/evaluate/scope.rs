@@ -93,7 +93,9 @@ impl Evaluator<'_> {
     ) -> Result<Option<Found>, Error> {
         self.budget.step()?;
         let position = symbol.position;
-        scope.enter(Walking { text: symbol.to_string(), position })?;
+        let text = symbol.to_string();
+        self.budget.bytes(text.len())?;
+        scope.enter(Walking { text, position })?;
         let here = self.with_indexes(symbol, scope).and_then(|symbol| match symbol {
             Some(symbol) => Ok((self.walk_here(&symbol, scope, missing)?, Some(symbol))),
             None => Ok((None, None)),

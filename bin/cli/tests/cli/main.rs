@@ -1,0 +1,17 @@
+//! Commands against a stub server: the arguments go in, the requests, the console and the exit code come out.
+//!
+//! The pairs of request and answer are composed from the facts about the public API; each test says which requests a
+//! command makes and what it prints, word for word.
+
+mod create;
+mod create_release;
+mod deploy;
+mod lists;
+mod pack;
+mod program;
+mod promote;
+mod push;
+mod start_up;
+mod stub;
+mod waiting;
+mod world;
