@@ -17,6 +17,7 @@ mod time;
 mod artifacts;
 mod channels;
 mod dashboard;
+mod dashboard_item;
 mod deployments;
 mod environments;
 mod events;
@@ -32,6 +33,7 @@ mod releases;
 mod root;
 mod server_nodes;
 mod spaces;
+mod task_resource;
 mod tasks;
 mod variables;
 
