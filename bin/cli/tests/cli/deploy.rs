@@ -13,9 +13,9 @@ fn deploy(stub: &Stub, line: &str) -> Outcome {
 fn with_tenants(stub: &Stub) {
     let tenant = |id: &str, name: &str| json!({ "Id": id, "Name": name, "ProjectEnvironments": { "Projects-7": ["Environments-11"] }, "Links": {} });
     let (north, south) = (tenant("Tenants-1", "North"), tenant("Tenants-2", "South"));
-    stub.get(&at("tenants?name=North"), &page("tenants", &[north.clone()]));
-    stub.get(&at("tenants?name=South"), &page("tenants", &[south.clone()]));
-    stub.get(&at("tenants?ids=Tenants-1"), &page("tenants", &[north.clone()]));
+    stub.get(&at("tenants?name=North"), &page("tenants", std::slice::from_ref(&north)));
+    stub.get(&at("tenants?name=South"), &page("tenants", std::slice::from_ref(&south)));
+    stub.get(&at("tenants?ids=Tenants-1"), &page("tenants", std::slice::from_ref(&north)));
     stub.get(&at("tenants/all?tags=Region%2FNorth"), &json!([north, south]));
     let set = json!({ "Id": "TagSets-1", "Name": "Region", "Tags": [{ "Name": "North" }] });
     stub.get(&at("tagsets?partialName=Region"), &page("tagsets", &[set]));
