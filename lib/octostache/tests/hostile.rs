@@ -8,8 +8,8 @@ const MEGABYTE: usize = 1024 * 1024;
 /// Half of what a thread of an asynchronous server usually has.
 #[track_caller]
 fn on_a_small_stack(test: impl FnOnce() + Send + 'static) {
-    let thread = std::thread::Builder::new().stack_size(MEGABYTE).spawn(test).unwrap();
-    thread.join().unwrap();
+    let thread = std::thread::Builder::new().stack_size(MEGABYTE).spawn(test).expect("a thread can be started");
+    thread.join().expect("the test holds");
 }
 
 #[track_caller]
