@@ -18,6 +18,7 @@ pub mod first_start;
 pub mod lifecycles;
 pub mod machines;
 pub mod named;
+pub mod packages;
 pub mod people;
 pub mod processes;
 pub mod project_groups;
