@@ -8,6 +8,7 @@ mod case;
 mod ocl;
 mod octostache;
 mod package_names;
+mod service_messages;
 mod set;
 mod versions;
 
@@ -277,8 +278,22 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_expectation_about_a_service_message_fails() {
+        check_both_ways(
+            Set::ServiceMessages,
+            &json!({"test": "parse", "chunks": ["##octo", "pus[a]"], "messages": [{"name": "a", "attributes": {}}]}),
+            &json!({"test": "parse", "chunks": ["##octo", "pus[a]"], "messages": []}),
+        );
+        check_both_ways(
+            Set::ServiceMessages,
+            &json!({"test": "format", "message": "a", "attributes": {"b": null}, "expected": "##octopus[a]"}),
+            &json!({"test": "format", "message": "a", "attributes": {"b": ""}, "expected": "##octopus[a]"}),
+        );
+    }
+
+    #[test]
     fn a_case_that_asks_for_something_unknown_fails() {
-        for set in [Set::Versions, Set::PackageNames, Set::Ocl, Set::Octostache] {
+        for set in [Set::Versions, Set::PackageNames, Set::Ocl, Set::Octostache, Set::ServiceMessages] {
             assert_eq!(
                 run_one(set, &json!({"test": "sing", "op": "sing", "kind": "octopus", "expected": null})),
                 (0, 1)
