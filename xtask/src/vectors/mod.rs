@@ -5,11 +5,13 @@
 
 mod cannot;
 mod case;
+mod job;
 mod ocl;
 mod octostache;
 mod package_names;
 mod service_messages;
 mod set;
+mod structured_config;
 mod versions;
 
 use std::fs;
@@ -128,6 +130,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<Value>> {
 #[expect(clippy::print_stdout, reason = "printing the results is what the command is for")]
 fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<Verdict>) -> Counts {
     let mut counts = Counts::default();
+    let mut reasons = Vec::new();
     for value in cases {
         let case = Case::new(value);
         // A panic in our code is a failure of this case and no reason to keep quiet about the others.
@@ -138,6 +141,13 @@ fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<
         };
         match verdict {
             Verdict::Passed => counts.passed += 1,
+            Verdict::Skipped(reason) => {
+                counts.skipped += 1;
+                if !reasons.contains(&reason) {
+                    println!("{file}: SKIPPED: {reason}");
+                    reasons.push(reason);
+                }
+            }
             Verdict::Failed { expected, got } => {
                 if let Some(reason) = cannot::reason(&case) {
                     counts.cannot += 1;

@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::rc::Rc;
 
 use anyhow::{Context, bail};
-use pulpo_execution::{Host, Signals, Surroundings};
-use pulpo_wire::job::{ActionKind, JobDocument, JobVariable};
+
+use crate::vectors::job;
 
 /// What a call wrote, and how it ended.
 pub(super) struct Emitted {
@@ -22,42 +21,16 @@ const VARIABLES: [(&str, &str); 3] =
 
 pub(super) fn run(language: &str, call: &str) -> anyhow::Result<Emitted> {
     let catch = tempfile::tempdir().context("could not make a folder for the output")?;
-    let folder = tempfile::tempdir().context("could not make a folder for the job")?;
     let (syntax, body) = match language {
         "bash" => ("Bash", bash(call, catch.path())),
         "python" => ("Python", python(call, catch.path())),
         unknown => bail!("this command cannot run scripts in \"{unknown}\""),
     };
-    let script = [
-        ("Octopus.Action.Script.ScriptSource", "Inline"),
-        ("Octopus.Action.Script.Syntax", syntax),
-        ("Octopus.Action.Script.ScriptBody", &body),
-    ];
-    let variables = VARIABLES.into_iter().chain(script).map(|(name, value)| JobVariable {
-        name: name.to_owned(),
-        value: value.to_owned(),
-        sensitive: false,
-    });
-    let document = JobDocument {
-        format: JobDocument::FORMAT,
-        kind: ActionKind::Script,
-        variables: variables.collect(),
-        packages: Vec::new(),
-        masks: Vec::new(),
-    };
-    let surroundings = Surroundings {
-        folder: folder.path().to_owned(),
-        packages: Vec::new(),
-        host: Host::new(std::env::vars_os().filter(|(name, _)| name == "PATH")),
-        signals: Rc::new(Signals::take_over().context("could not take over the signals")?),
-        sink: Box::new(std::io::sink()),
-        clock: Box::new(|| 0),
-    };
-    pulpo_execution::run(document, surroundings).context("could not run the job")?;
+    let result = job::run_script(syntax, &body, VARIABLES)?;
 
     let read = |name: &str| {
         fs::read_to_string(catch.path().join(name))
-            .with_context(|| format!("the script did not come to write its {name}"))
+            .with_context(|| format!("the script did not come to write its {name}: {result:?}"))
     };
     Ok(Emitted {
         exit_code: read("exit-code")?.parse().context("the exit code is not a number")?,
