@@ -171,16 +171,22 @@ impl Launcher {
 
     fn accept(&mut self) {
         while let Ok((socket, _)) = self.listener.accept() {
-            // Anybody may connect to a socket whose folder lets them; only this account is served.
+            // Whoever else gets past the socket's mode and folder is not even answered.
             let known = sys::peer_uid(&socket).is_ok_and(|uid| uid == sys::own_uid());
-            if !known || self.leaving || self.connections.len() >= CONNECTIONS || socket.set_nonblocking(true).is_err()
-            {
+            let number = self.last_number + 1;
+            let watched = self.epoll.add(&socket, token(CONNECTION, number));
+            if !known || socket.set_nonblocking(true).is_err() || watched.is_err() {
                 continue;
             }
-            self.last_number += 1;
-            if self.epoll.add(&socket, token(CONNECTION, self.last_number)).is_ok() {
-                self.connections.insert(self.last_number, Connection::new(socket));
+            self.last_number = number;
+            let mut connection = Connection::new(socket);
+            if self.leaving || self.connections.len() >= CONNECTIONS {
+                let why = if self.leaving { "it is ending" } else { "too many connections are open" };
+                connection.reply(&Frame::Refused { reason: format!("the launcher takes no connection now: {why}") });
+                connection.send();
+                continue;
             }
+            self.connections.insert(number, connection);
         }
     }
 

@@ -134,6 +134,25 @@ fn no_descriptor_stays_open_after_what_it_was_for() {
 }
 
 #[test]
+fn too_many_connections_are_refused_until_one_is_closed() {
+    let bench = Bench::new(&[]);
+    let mut clients = Vec::new();
+    let refused = (0..100).find_map(|_| {
+        let mut client = Client::connect(&bench.socket());
+        // The refusal may come, and the connection go, before this is written.
+        drop(client.socket.write_all(b"P\x01\x01\0\x02\0\0\0\x01\0"));
+        let frame = client.frame();
+        clients.push(client);
+        if let Frame::Refused { reason } = frame { Some(reason) } else { None }
+    });
+    assert_eq!(refused.unwrap(), "the launcher takes no connection now: too many connections are open");
+    assert!(clients.len() > 8, "{} connections", clients.len());
+    clients.truncate(2);
+    assert_eq!(clients[0].ask(&Frame::List), Frame::Jobs { jobs: Vec::new(), more: false });
+    bench.client();
+}
+
+#[test]
 fn another_account_is_not_served_even_if_it_can_open_the_socket() {
     if !rustix::process::geteuid().is_root() {
         println!("skipped: only root can open another account's socket");
