@@ -179,8 +179,11 @@ impl Evaluator<'_> {
                 Err(error) => return Err(error),
             },
         };
-        let text = evaluated.as_deref().unwrap_or(value);
-        self.budget.bytes(text.len())?;
-        Ok(json::read(text).and_then(|json| json.member(property)))
+        if let Some(text) = evaluated {
+            self.budget.bytes(text.len())?;
+            return Ok(json::read(&text).and_then(|json| json.member(property)));
+        }
+        self.budget.bytes(if node.has_read_json() { 0 } else { value.len() })?;
+        Ok(node.json().and_then(|json| json.member(property)))
     }
 }
