@@ -60,10 +60,10 @@ impl Call<'_> {
 fn without_input(name: &str) -> Option<fn(&Call<'_>) -> Option<String>> {
     Some(match name {
         "null" => |_| None,
-        "nowdate" => Call::now_date,
-        "nowdateutc" => Call::now_date_utc,
-        "append" => Call::append,
-        "prepend" => Call::prepend,
+        "nowdate" => |call| call.now_date(),
+        "nowdateutc" => |call| call.now_date_utc(),
+        "append" => |call| call.append(),
+        "prepend" => |call| call.prepend(),
         _ => return None,
     })
 }
