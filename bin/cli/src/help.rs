@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::arguments::Group;
 use crate::commands::{self, Command};
 use crate::context::{Context, OutputFormat};
-use crate::failure::Failure;
 use crate::identity::Identity;
 
 /// Prints the commands there are.
@@ -31,11 +30,11 @@ pub(crate) fn print_overview(context: &Context<'_>) {
 }
 
 /// Prints the options of a command.
-pub(crate) fn print_command(context: &Context<'_>, command: &Command) -> Result<(), Failure> {
+pub(crate) fn print_command(context: &Context<'_>, command: &Command) {
     let format = context.values.all_or_absent("helpOutputFormat").last().map(String::as_str).unwrap_or_default();
     if OutputFormat::parse(format) == Some(OutputFormat::Json) {
         context.printer.json(&as_json(command));
-        return Ok(());
+        return;
     }
     let program = context.identity.program();
     let mut lines = vec![
@@ -50,7 +49,6 @@ pub(crate) fn print_command(context: &Context<'_>, command: &Command) -> Result<
         lines.extend(group.options.iter().map(|option| format!("  {:<width$}  {}", spelling(option), option.help)));
     }
     context.printer.plain(&lines.join("\n"));
-    Ok(())
 }
 
 fn spelling(option: &crate::arguments::Opt) -> String {

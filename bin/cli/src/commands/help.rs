@@ -34,7 +34,10 @@ fn help(context: &Context<'_>) -> Result<(), Failure> {
             Ok(())
         }
         Some(topic) => match find(&topic) {
-            Some(command) => print_command(context, command),
+            Some(command) => {
+                print_command(context, command);
+                Ok(())
+            }
             None => Err(Failure::command(format!("Command '{topic}' is not supported"))),
         },
     }

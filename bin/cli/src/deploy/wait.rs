@@ -129,11 +129,11 @@ impl Wait<'_> {
         loop {
             self.look()?;
             let Some(pending) = self.tasks.iter().position(|task| !is_finished(task)) else { break };
-            let now = self.context.clock.running_for();
-            if now >= deadline {
+            let left = deadline.saturating_sub(self.context.clock.running_for());
+            if left.is_zero() {
                 return self.give_up();
             }
-            self.pause(pending, deadline - now)?;
+            self.pause(pending, left)?;
         }
         self.report()
     }

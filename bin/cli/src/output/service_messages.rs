@@ -17,7 +17,7 @@ impl ServiceMessages {
         }
         let mut text = name.to_owned();
         for (key, value) in attributes {
-            text.push_str(&format!(" {key}='{}'", escape(value)));
+            text.extend([" ", key, "='", &escape(value), "'"]);
         }
         self.write_framed(printer, &text);
     }

@@ -12,7 +12,7 @@ use quick_xml::events::Event;
 use super::PackageVersions;
 use crate::failure::Failure;
 
-const EXTENSIONS: &[&str] = &[".zip", ".tgz", ".tar.gz", ".tar.z", ".tar.bz2", ".tar.bz", ".tbz", ".tar", ".nupkg"];
+const EXTENSIONS: &[&str] = &[".zip", ".tgz", ".tar.gz", ".tar.z", ".tar.bz2", ".tar.bz", ".tbz", ".tar"];
 
 /// A manifest is a few kilobytes; what is longer is not one.
 const LONGEST_MANIFEST: u64 = 1 << 20;
@@ -36,10 +36,10 @@ pub(crate) fn add_folder(versions: &mut PackageVersions, folder: &Path) -> Resul
 /// Id and version of a package file; files that are no packages are passed over.
 fn identity(path: &Path) -> Option<(String, Version)> {
     let name = path.file_name()?.to_str()?;
-    let lower = name.to_lowercase();
-    if lower.ends_with(".nupkg") {
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("nupkg")) {
         return read_manifest(path);
     }
+    let lower = name.to_lowercase();
     if !EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) {
         return None;
     }
@@ -80,7 +80,14 @@ fn manifest_identity(xml: &str) -> Option<(String, String)> {
                 }
             }
             Event::Eof => return id.zip(version),
-            _ => {}
+            Event::Empty(_)
+            | Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_) => {}
         }
     }
 }

@@ -181,13 +181,13 @@ fn what_if_shows_the_plan_and_changes_nothing() {
 
 #[test]
 fn bad_arguments_are_found_before_anything_is_created() {
-    let stub = world::start();
     #[track_caller]
     fn check(stub: &Stub, line: &str, expected: &str) {
         let outcome = create(stub, line);
         assert_eq!(outcome.code, -1, "{line}");
         assert!(outcome.answer().1.contains(expected), "{line}: {}", outcome.stdout);
     }
+    let stub = world::start();
     check(&stub, "--deployTo=Nowhere", "Cannot find the environment with name or id 'Nowhere'.");
     check(
         &stub,

@@ -13,9 +13,9 @@ fn deploy(stub: &Stub, line: &str) -> Outcome {
 fn with_tenants(stub: &Stub) {
     let tenant = |id: &str, name: &str| json!({ "Id": id, "Name": name, "ProjectEnvironments": { "Projects-7": ["Environments-11"] }, "Links": {} });
     let (north, south) = (tenant("Tenants-1", "North"), tenant("Tenants-2", "South"));
-    stub.get(&at("tenants?name=North"), &page("tenants", &[north.clone()]));
-    stub.get(&at("tenants?name=South"), &page("tenants", &[south.clone()]));
-    stub.get(&at("tenants?ids=Tenants-1"), &page("tenants", &[north.clone()]));
+    stub.get(&at("tenants?name=North"), &page("tenants", std::slice::from_ref(&north)));
+    stub.get(&at("tenants?name=South"), &page("tenants", std::slice::from_ref(&south)));
+    stub.get(&at("tenants?ids=Tenants-1"), &page("tenants", std::slice::from_ref(&north)));
     stub.get(&at("tenants/all?tags=Region%2FNorth"), &json!([north, south]));
     let set = json!({ "Id": "TagSets-1", "Name": "Region", "Tags": [{ "Name": "North" }] });
     stub.get(&at("tagsets?partialName=Region"), &page("tagsets", &[set]));
@@ -59,12 +59,12 @@ fn latest_means_the_highest_version_or_the_channels_newest() {
 
 #[test]
 fn what_is_missing_is_an_error() {
-    let stub = world::start();
     #[track_caller]
     fn check(outcome: &Outcome, expected: &str) {
         assert_eq!(outcome.code, -1);
         assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
     }
+    let stub = world::start();
     check(&deploy(&stub, ""), "Please specify a release version using the parameter: --version=1.0.0.0");
     check(&deploy(&stub, "--version=3.0"), "Could not find a release of project 'Web Shop' with version '3.0'");
     let elsewhere =

@@ -125,7 +125,7 @@ fn serve(shared: &Shared, connection: &TcpStream) {
         shared.asked.lock().unwrap().push(asked);
         let mut head = format!("HTTP/1.1 {} Stub\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
         for (name, value) in &reply.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         head.push_str("\r\n");
         let mut writer = connection;
