@@ -276,7 +276,7 @@ fn queue(
 /// Called when a release is made and whenever a deployment of it succeeds; an environment that has had a
 /// deployment of this release gets no second one, so that it may be called again at any time. What cannot be
 /// deployed is left for a person, with the reason in the server's log.
-pub fn automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
+pub(crate) fn automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
     let project = tx.must::<Project>(release.project_id.as_str())?;
     let (way, _) = releases::way_of(tx, release, &project, None)?;
     let Some(current) = way.phases.iter().find(|entry| entry.progress == Progress::Current && !entry.blocked) else {
