@@ -38,7 +38,7 @@ impl Grants {
 /// Somebody who asks for something.
 #[derive(Debug, Clone)]
 pub struct Caller {
-    pub actor: Actor,
+    pub actor: Arc<Actor>,
     grants: Arc<Grants>,
     /// The server itself, which its own rules bind and no permission.
     is_server: bool,
@@ -46,12 +46,12 @@ pub struct Caller {
 
 impl Caller {
     pub fn new(actor: Actor, grants: Arc<Grants>) -> Self {
-        Self { actor, grants, is_server: false }
+        Self { actor: Arc::new(actor), grants, is_server: false }
     }
 
     /// The server's own work: recovery, tasks, first start.
     pub fn server() -> Self {
-        Self { actor: Actor::system(), grants: Arc::default(), is_server: true }
+        Self { actor: Arc::new(Actor::system()), grants: Arc::default(), is_server: true }
     }
 
     pub fn grants(&self) -> &Grants {

@@ -11,6 +11,7 @@ pub mod names;
 pub mod account;
 pub mod artifact;
 pub mod channel;
+pub mod dashboard;
 pub mod deployment;
 pub mod environment;
 pub mod event;

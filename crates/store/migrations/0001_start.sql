@@ -38,6 +38,16 @@ CREATE TABLE api_key (
 CREATE INDEX api_key_hint ON api_key (hint);
 CREATE INDEX api_key_user ON api_key (user_id, created);
 
+-- Sign-ins with a password: the look-up is a hash of the cookie, so a stolen database opens no session.
+CREATE TABLE session (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    csrf TEXT NOT NULL,
+    created BIGINT NOT NULL,
+    expires BIGINT NOT NULL
+);
+CREATE INDEX session_user ON session (user_id);
+
 CREATE TABLE team (
     id TEXT NOT NULL PRIMARY KEY,
     space_id TEXT,

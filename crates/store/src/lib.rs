@@ -6,6 +6,7 @@
 
 mod audit;
 pub mod blobs;
+mod dashboard;
 mod dialect;
 pub mod documents;
 mod migrate;

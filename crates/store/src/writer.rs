@@ -126,8 +126,9 @@ fn run(mut connection: Box<dyn Connection>, queue: &Receiver<Work>, clock: &dyn 
         }
         match broken {
             None => {
-                answers.into_iter().for_each(|answer| answer(Ok(())));
+                // Whoever is answered must already see what the change has made stale.
                 topics.iter().for_each(|topic| wakes.wake(topic));
+                answers.into_iter().for_each(|answer| answer(Ok(())));
             }
             Some(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a commit failed; nothing of it was kept");

@@ -1,0 +1,131 @@
+//! Users, keys, teams and roles (http-api.md 3).
+
+use std::collections::BTreeMap;
+
+use super::values::{Links, SensitiveValue};
+
+wire! {
+    pub struct UserResource {
+        pub id: String,
+        pub username: String,
+        pub display_name: String,
+        /// Absent on creation means active.
+        pub is_active: Option<bool>,
+        pub is_service: bool,
+        pub email_address: Option<String>,
+        pub can_password_be_edited: bool,
+        pub is_requestor: bool,
+        pub created: String,
+        pub identities: Vec<serde_json::Value>,
+        /// Goes in, never comes out.
+        #[serde(skip_serializing)]
+        pub password: Option<String>,
+        pub links: Links,
+    }
+
+    pub struct NewApiKey {
+        pub purpose: String,
+        pub expires: Option<String>,
+    }
+
+    /// A key that was just made: the only time that it can be seen.
+    pub struct CreatedApiKeyResource {
+        pub id: String,
+        pub purpose: String,
+        pub user_id: String,
+        pub created: String,
+        pub expires: Option<String>,
+        pub api_key: String,
+        pub links: Links,
+    }
+
+    pub struct ApiKeyResource {
+        pub id: String,
+        pub purpose: String,
+        pub user_id: String,
+        pub created: String,
+        pub expires: Option<String>,
+        pub api_key: SensitiveValue,
+        pub links: Links,
+    }
+
+    pub struct TeamResource {
+        pub id: String,
+        pub name: String,
+        pub description: String,
+        pub member_user_ids: Vec<String>,
+        pub external_security_groups: Vec<serde_json::Value>,
+        pub can_be_deleted: bool,
+        pub can_be_renamed: bool,
+        pub can_change_roles: bool,
+        pub can_change_members: bool,
+        pub space_id: Option<String>,
+        pub slug: String,
+        pub links: Links,
+    }
+
+    pub struct UserRoleResource {
+        pub id: String,
+        pub name: String,
+        pub description: String,
+        pub granted_space_permissions: Vec<String>,
+        pub granted_system_permissions: Vec<String>,
+        pub supported_restrictions: Vec<String>,
+        pub space_permission_descriptions: Vec<String>,
+        pub system_permission_descriptions: Vec<String>,
+        pub can_be_deleted: bool,
+        pub links: Links,
+    }
+
+    pub struct ScopedUserRoleResource {
+        pub id: String,
+        pub team_id: String,
+        pub user_role_id: String,
+        pub space_id: Option<String>,
+        pub project_ids: Vec<String>,
+        pub project_group_ids: Vec<String>,
+        pub environment_ids: Vec<String>,
+        pub tenant_ids: Vec<String>,
+        pub links: Links,
+    }
+
+    pub struct PermissionDescription {
+        pub description: String,
+        pub supported_restrictions: Vec<String>,
+        pub can_apply_at_system_level: bool,
+        pub can_apply_at_space_level: bool,
+    }
+
+    pub struct UserPermissionsResource {
+        pub id: String,
+        pub space_permissions: BTreeMap<String, Vec<PermissionRestriction>>,
+        pub system_permissions: Vec<String>,
+        pub teams: Vec<UserTeam>,
+        pub is_teams_complete: bool,
+        pub is_permissions_complete: bool,
+        pub links: Links,
+    }
+
+    pub struct PermissionRestriction {
+        pub space_id: String,
+        pub restricted_to_project_ids: Vec<String>,
+        pub restricted_to_environment_ids: Vec<String>,
+        pub restricted_to_tenant_ids: Vec<String>,
+        pub restricted_to_project_group_ids: Vec<String>,
+    }
+
+    pub struct UserTeam {
+        pub id: String,
+        pub name: String,
+        pub space_id: Option<String>,
+        pub is_directly_assigned: bool,
+        pub external_group_names: Vec<String>,
+        pub external_security_groups: Vec<String>,
+    }
+
+    pub struct LoginRequest {
+        pub username: String,
+        pub password: String,
+        pub remember_me: bool,
+    }
+}
