@@ -7,10 +7,10 @@
 //!
 //! Start with [`Engine`]; then `queue` (claiming), `driver` (one task), `flow` (steps), `job` (one job).
 
-mod acting;
 mod attempt;
 mod claim;
 mod config;
+mod core;
 mod driver;
 mod ending;
 mod engine;
