@@ -14,7 +14,7 @@ use crate::surroundings::{Clock, Environment};
 use crate::times;
 
 /// One run of one command.
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     pub identity: Identity,
     /// The arguments after the command's name, for the commands that read them in their own way.
     pub arguments: &'a [String],
@@ -31,13 +31,13 @@ pub struct Context<'a> {
 
 /// Who reads the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputFormat {
+pub(crate) enum OutputFormat {
     Default,
     Json,
 }
 
 impl OutputFormat {
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.eq_ignore_ascii_case("json") {
             return Some(Self::Json);
         }
@@ -46,17 +46,17 @@ impl OutputFormat {
 }
 
 impl Context<'_> {
-    pub fn wants_json(&self) -> bool {
+    pub(crate) fn wants_json(&self) -> bool {
         self.format == OutputFormat::Json
     }
 
     /// A path as the user means it: relative to the folder the program was started in.
-    pub fn path(&self, text: &str) -> PathBuf {
+    pub(crate) fn path(&self, text: &str) -> PathBuf {
         self.folder.join(text)
     }
 
     /// An option that is a point in time.
-    pub fn instant(&self, key: &str) -> Result<Option<Timestamp>, Failure> {
+    pub(crate) fn instant(&self, key: &str) -> Result<Option<Timestamp>, Failure> {
         let Some(text) = self.values.text(key) else { return Ok(None) };
         let instant = times::parse_instant(text, self.clock.now(), self.time_zone);
         instant.map(Some).ok_or_else(|| {
@@ -68,7 +68,7 @@ impl Context<'_> {
     }
 
     /// The whole text of a file named by an option.
-    pub fn read_file(&self, text: &str) -> Result<String, Failure> {
+    pub(crate) fn read_file(&self, text: &str) -> Result<String, Failure> {
         let path = self.path(text);
         std::fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))
     }

@@ -2,7 +2,7 @@
 
 /// Why a command stopped. The text is for the person reading the console; the variant decides the exit code.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The command cannot do what was asked: a bad argument, something not found, a failed deployment.
     #[error("{0}")]
     Command(String),
@@ -19,22 +19,22 @@ pub enum Failure {
 
 impl Failure {
     /// A command error in plain words.
-    pub fn command(text: impl Into<String>) -> Self {
+    pub(crate) fn command(text: impl Into<String>) -> Self {
         Self::Command(text.into())
     }
 
     /// An unexpected error in plain words.
-    pub fn unexpected(text: impl Into<String>) -> Self {
+    pub(crate) fn unexpected(text: impl Into<String>) -> Self {
         Self::Unexpected(text.into())
     }
 
     /// A file operation that failed, naming the file.
-    pub fn file(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
+    pub(crate) fn file(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::Command(format!("could not {doing} {}: {error}", path.display()))
     }
 
     /// The code as octo prints it; a POSIX shell sees it modulo 256.
-    pub fn exit_code(&self) -> i32 {
+    pub(crate) fn exit_code(&self) -> i32 {
         match self {
             Self::Command(_) => -1,
             Self::Connection { .. } | Self::Unexpected(_) => -3,
@@ -44,13 +44,13 @@ impl Failure {
     }
 
     /// Whether the server said that there is no such thing.
-    pub fn is_not_found(&self) -> bool {
+    pub(crate) fn is_not_found(&self) -> bool {
         matches!(self, Self::Server { status: 404, .. })
     }
 }
 
 /// The name a status goes by in the console line `Error from Octopus Server (HTTP 404 NotFound)`.
-pub fn status_name(status: u16) -> &'static str {
+pub(crate) fn status_name(status: u16) -> &'static str {
     match status {
         400 => "BadRequest",
         401 => "Unauthorized",

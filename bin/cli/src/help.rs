@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use crate::arguments::Group;
 use crate::commands::{self, Command};
 use crate::context::{Context, OutputFormat};
-use crate::failure::Failure;
 use crate::identity::Identity;
 
 /// Prints the commands there are.
-pub fn print_overview(context: &Context<'_>) {
+pub(crate) fn print_overview(context: &Context<'_>) {
     let program = context.identity.program();
     let width = commands::ALL.iter().map(|command| command.name.len()).max().unwrap_or(0);
     let mut lines = vec![
@@ -31,11 +30,11 @@ pub fn print_overview(context: &Context<'_>) {
 }
 
 /// Prints the options of a command.
-pub fn print_command(context: &Context<'_>, command: &Command) -> Result<(), Failure> {
+pub(crate) fn print_command(context: &Context<'_>, command: &Command) {
     let format = context.values.all_or_absent("helpOutputFormat").last().map(String::as_str).unwrap_or_default();
     if OutputFormat::parse(format) == Some(OutputFormat::Json) {
         context.printer.json(&as_json(command));
-        return Ok(());
+        return;
     }
     let program = context.identity.program();
     let mut lines = vec![
@@ -50,7 +49,6 @@ pub fn print_command(context: &Context<'_>, command: &Command) -> Result<(), Fai
         lines.extend(group.options.iter().map(|option| format!("  {:<width$}  {}", spelling(option), option.help)));
     }
     context.printer.plain(&lines.join("\n"));
-    Ok(())
 }
 
 fn spelling(option: &crate::arguments::Opt) -> String {
@@ -80,7 +78,7 @@ fn as_json(command: &Command) -> Value {
 }
 
 /// The extra line under an error inside a build.
-pub fn troubleshooting_hint(identity: Identity) -> String {
+pub(crate) fn troubleshooting_hint(identity: Identity) -> String {
     match identity {
         Identity::Octo => "Tips for errors inside a build: https://g.octopushq.com/OctoexeTroubleshooting".to_owned(),
         Identity::Pulpo => "Tips for errors inside a build: run `pulpo help troubleshooting`".to_owned(),
@@ -88,7 +86,7 @@ pub fn troubleshooting_hint(identity: Identity) -> String {
 }
 
 /// The page behind the hint.
-pub const TROUBLESHOOTING: &str = "\
+pub(crate) const TROUBLESHOOTING: &str = "\
 When a command fails inside a build:
 
   1. Read the line above `Exit code`: it says what was wrong, and which thing it was about.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// The name the program was called by decides its banner and its help text, nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
+pub(crate) enum Identity {
     Pulpo,
     Octo,
 }
@@ -14,19 +14,19 @@ const OCTO_VERSION: &str = "9.1.7";
 
 impl Identity {
     /// Reads the name from the first argument, ignoring folders, case and `.exe`.
-    pub fn of(program: &str) -> Self {
+    pub(crate) fn of(program: &str) -> Self {
         let stem = Path::new(program).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         if stem.eq_ignore_ascii_case("octo") { Self::Octo } else { Self::Pulpo }
     }
 
-    pub fn program(self) -> &'static str {
+    pub(crate) fn program(self) -> &'static str {
         match self {
             Self::Pulpo => "pulpo",
             Self::Octo => "octo",
         }
     }
 
-    pub fn version(self) -> &'static str {
+    pub(crate) fn version(self) -> &'static str {
         match self {
             Self::Pulpo => env!("CARGO_PKG_VERSION"),
             Self::Octo => OCTO_VERSION,
@@ -34,7 +34,7 @@ impl Identity {
     }
 
     /// The first line of every run.
-    pub fn banner(self) -> String {
+    pub(crate) fn banner(self) -> String {
         match self {
             Self::Pulpo => format!("Pulpo CLI, version {}", self.version()),
             Self::Octo => format!("Octopus CLI, version {}", self.version()),

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 
 /// A kind of thing that users name on the command line.
 #[derive(Debug, Clone, Copy)]
-pub struct Kind {
+pub(crate) struct Kind {
     noun: &'static str,
     plural: &'static str,
     /// The link in the root document.
@@ -14,26 +14,26 @@ pub struct Kind {
     id_prefix: &'static str,
 }
 
-pub const PROJECT: Kind = Kind { noun: "project", plural: "projects", link: "Projects", id_prefix: "Projects" };
-pub const ENVIRONMENT: Kind =
+pub(crate) const PROJECT: Kind = Kind { noun: "project", plural: "projects", link: "Projects", id_prefix: "Projects" };
+pub(crate) const ENVIRONMENT: Kind =
     Kind { noun: "environment", plural: "environments", link: "Environments", id_prefix: "Environments" };
-pub const TENANT: Kind = Kind { noun: "tenant", plural: "tenants", link: "Tenants", id_prefix: "Tenants" };
-pub const LIFECYCLE: Kind =
+pub(crate) const TENANT: Kind = Kind { noun: "tenant", plural: "tenants", link: "Tenants", id_prefix: "Tenants" };
+pub(crate) const LIFECYCLE: Kind =
     Kind { noun: "lifecycle", plural: "lifecycles", link: "Lifecycles", id_prefix: "Lifecycles" };
-pub const MACHINE: Kind = Kind { noun: "machine", plural: "machines", link: "Machines", id_prefix: "Machines" };
-pub const WORKER_POOL: Kind =
+pub(crate) const MACHINE: Kind = Kind { noun: "machine", plural: "machines", link: "Machines", id_prefix: "Machines" };
+pub(crate) const WORKER_POOL: Kind =
     Kind { noun: "worker pool", plural: "worker pools", link: "WorkerPools", id_prefix: "WorkerPools" };
-pub const PROJECT_GROUP: Kind =
+pub(crate) const PROJECT_GROUP: Kind =
     Kind { noun: "project group", plural: "project groups", link: "ProjectGroups", id_prefix: "ProjectGroups" };
-pub const TAG_SET: Kind = Kind { noun: "tag set", plural: "tag sets", link: "TagSets", id_prefix: "TagSets" };
+pub(crate) const TAG_SET: Kind = Kind { noun: "tag set", plural: "tag sets", link: "TagSets", id_prefix: "TagSets" };
 
 /// The one thing the text means, or an error that says what to check.
-pub fn one(client: &Client, kind: Kind, text: &str) -> Result<Resource, Failure> {
+pub(crate) fn one(client: &Client, kind: Kind, text: &str) -> Result<Resource, Failure> {
     find(client, kind, text)?.ok_or_else(|| kind.missing(&[text]))
 }
 
 /// Every thing the texts mean; all that are missing are named in one error.
-pub fn all(client: &Client, kind: Kind, texts: &[String]) -> Result<Vec<Resource>, Failure> {
+pub(crate) fn all(client: &Client, kind: Kind, texts: &[String]) -> Result<Vec<Resource>, Failure> {
     let mut found: Vec<Resource> = Vec::new();
     let mut missing = Vec::new();
     for text in texts {
@@ -47,7 +47,7 @@ pub fn all(client: &Client, kind: Kind, texts: &[String]) -> Result<Vec<Resource
 }
 
 /// What the text means, if anything. Text that looks like an id is tried as both; two different answers are an error.
-pub fn find(client: &Client, kind: Kind, text: &str) -> Result<Option<Resource>, Failure> {
+pub(crate) fn find(client: &Client, kind: Kind, text: &str) -> Result<Option<Resource>, Failure> {
     let by_id = if kind.is_id(text) {
         let link = client.root_link(kind.link)?;
         client.find(&link, &Parameters::none().with("id", text))?
@@ -58,7 +58,7 @@ pub fn find(client: &Client, kind: Kind, text: &str) -> Result<Option<Resource>,
 }
 
 /// What has exactly this name, ignoring case.
-pub fn by_name(client: &Client, kind: Kind, name: &str) -> Result<Option<Resource>, Failure> {
+pub(crate) fn by_name(client: &Client, kind: Kind, name: &str) -> Result<Option<Resource>, Failure> {
     let link = client.root_link(kind.link)?;
     // Every page is filtered here as well: a server may not know the filter.
     let filter = if lists(&link, "name") { "name" } else { "partialName" };
@@ -66,18 +66,18 @@ pub fn by_name(client: &Client, kind: Kind, name: &str) -> Result<Option<Resourc
 }
 
 /// Everything of a kind.
-pub fn every(client: &Client, kind: Kind) -> Result<Vec<Resource>, Failure> {
+pub(crate) fn every(client: &Client, kind: Kind) -> Result<Vec<Resource>, Failure> {
     client.pages(&client.root_link(kind.link)?, &Parameters::none())
 }
 
 /// A channel of a project.
-pub fn channel(client: &Client, project: &Resource, text: &str) -> Result<Resource, Failure> {
+pub(crate) fn channel(client: &Client, project: &Resource, text: &str) -> Result<Resource, Failure> {
     const CHANNEL: Kind = Kind { noun: "channel", plural: "channels", link: "Channels", id_prefix: "Channels" };
     in_project(client, project, CHANNEL, text)
 }
 
 /// A runbook of a project.
-pub fn runbook(client: &Client, project: &Resource, text: &str) -> Result<Resource, Failure> {
+pub(crate) fn runbook(client: &Client, project: &Resource, text: &str) -> Result<Resource, Failure> {
     const RUNBOOK: Kind = Kind { noun: "runbook", plural: "runbooks", link: "Runbooks", id_prefix: "Runbooks" };
     in_project(client, project, RUNBOOK, text)
 }
@@ -93,12 +93,12 @@ fn in_project(client: &Client, project: &Resource, kind: Kind, text: &str) -> Re
 }
 
 /// The release of a project with exactly this version.
-pub fn find_release(client: &Client, project: &Resource, version: &str) -> Result<Option<Resource>, Failure> {
+pub(crate) fn find_release(client: &Client, project: &Resource, version: &str) -> Result<Option<Resource>, Failure> {
     client.find(project.link("Releases")?, &Parameters::none().with("version", version))
 }
 
 /// Like [`find_release`], when the command cannot go on without it.
-pub fn release(client: &Client, project: &Resource, version: &str) -> Result<Resource, Failure> {
+pub(crate) fn release(client: &Client, project: &Resource, version: &str) -> Result<Resource, Failure> {
     find_release(client, project, version)?.ok_or_else(|| {
         Failure::command(format!("Could not find a release of project '{}' with version '{version}'", project.name()))
     })

@@ -65,7 +65,8 @@ fn execute(context: &mut Context<'_>, command: &Command) -> Result<(), Failure> 
     let Parsed { values, leftovers } = parse(&groups, context.arguments).map_err(Failure::Command)?;
     context.values = values;
     if context.values.flag("help") {
-        return help::print_command(context, command);
+        help::print_command(context, command);
+        return Ok(());
     }
     if let Some(file) = context.values.all_or_absent("configFile").last().cloned() {
         fill_from_config_file(context, &groups, &file)?;

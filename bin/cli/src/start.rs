@@ -8,12 +8,12 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::times;
 
-pub const SERVER_VARIABLE: &str = "OCTOPUS_CLI_SERVER";
-pub const API_KEY_VARIABLE: &str = "OCTOPUS_CLI_API_KEY";
-pub const USER_VARIABLE: &str = "OCTOPUS_CLI_USERNAME";
-pub const PASSWORD_VARIABLE: &str = "OCTOPUS_CLI_PASSWORD";
+pub(crate) const SERVER_VARIABLE: &str = "OCTOPUS_CLI_SERVER";
+pub(crate) const API_KEY_VARIABLE: &str = "OCTOPUS_CLI_API_KEY";
+pub(crate) const USER_VARIABLE: &str = "OCTOPUS_CLI_USERNAME";
+pub(crate) const PASSWORD_VARIABLE: &str = "OCTOPUS_CLI_PASSWORD";
 
-pub const OUTPUT: Group = Group {
+pub(crate) const OUTPUT: Group = Group {
     title: "Output",
     options: &[
         flag(&["help"], "Show the options of this command."),
@@ -23,7 +23,7 @@ pub const OUTPUT: Group = Group {
     ],
 };
 
-pub const COMMON: Group = Group {
+pub(crate) const COMMON: Group = Group {
     title: "Common options",
     options: &[
         value(
@@ -52,7 +52,7 @@ pub const COMMON: Group = Group {
 };
 
 /// Reads what is needed to connect.
-pub fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
+pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
     let values = &context.values;
     let or_variable = |key: &str, variable: &str| values.text(key).or_else(|| context.environment.get(variable));
     let server = or_variable("server", SERVER_VARIABLE).ok_or_else(|| {

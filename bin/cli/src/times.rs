@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 const DAY: u64 = 86_400;
 
 /// Reads `[d.]hh:mm[:ss[.fffffff]]`. A bare number means days, as it does in the .NET notation this follows.
-pub fn parse_time_span(text: &str) -> Option<Duration> {
+pub(crate) fn parse_time_span(text: &str) -> Option<Duration> {
     if let Ok(days) = text.parse::<u32>() {
         return Some(Duration::from_secs(u64::from(days) * DAY));
     }
@@ -30,7 +30,7 @@ pub fn parse_time_span(text: &str) -> Option<Duration> {
 }
 
 /// Reads a time-out: whole seconds, or a time span.
-pub fn parse_seconds_or_span(text: &str) -> Option<Duration> {
+pub(crate) fn parse_seconds_or_span(text: &str) -> Option<Duration> {
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
         Err(_) => parse_time_span(text),
@@ -38,19 +38,19 @@ pub fn parse_seconds_or_span(text: &str) -> Option<Duration> {
 }
 
 /// Writes `hh:mm:ss`, from a day up `d.hh:mm:ss`.
-pub fn time_span(duration: Duration) -> String {
+pub(crate) fn time_span(duration: Duration) -> String {
     let seconds = duration.as_secs();
     let clock = format!("{:02}:{:02}:{:02}", seconds % DAY / 3600, seconds % 3600 / 60, seconds % 60);
     if seconds < DAY { clock } else { format!("{}.{clock}", seconds / DAY) }
 }
 
 /// Only the part of a time span that octo looks at between two checks: its seconds, without minutes and hours.
-pub fn seconds_component(duration: Duration) -> Duration {
+pub(crate) fn seconds_component(duration: Duration) -> Duration {
     Duration::from_secs(duration.as_secs() % 60)
 }
 
 /// Reads an instant: ISO 8601 with or without an offset, or a bare date or time of day, in the local zone.
-pub fn parse_instant(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+pub(crate) fn parse_instant(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
     // `2024-08-21 16:17 +02:00` is common; ISO wants the offset attached.
     let joined = match text.rsplit_once(' ') {
@@ -71,12 +71,12 @@ pub fn parse_instant(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Time
 }
 
 /// Writes an instant as the API has it: milliseconds and an explicit offset.
-pub fn wire_instant(instant: Timestamp) -> String {
+pub(crate) fn wire_instant(instant: Timestamp) -> String {
     format!("{}+00:00", instant.strftime("%Y-%m-%dT%H:%M:%S%.3f"))
 }
 
 /// How long from now, in the largest unit that fits: `2 hours`.
-pub fn friendly_duration(duration: SignedDuration) -> String {
+pub(crate) fn friendly_duration(duration: SignedDuration) -> String {
     let seconds = duration.as_secs().max(0);
     let (count, unit) = match seconds {
         0..60 => (seconds, "second"),

@@ -1,8 +1,21 @@
 //! `pulpo-launcher`: starts runners, and keeps their jobs and output while the server is away.
 //!
 //! This is `same-user` mode: the server starts it under its own account. It knows one program, its runner; a server
-//! names jobs and hands over documents and descriptors, never a path, an account or a command. See `jobframe` for
-//! what is said, `launcher` for the loop, `work` for the files, `sys` for all unsafe code.
+//! names jobs and hands over documents and descriptors, never a path, an account or a command.
+//!
+//! When it serves, it prints `ready` and closes its standard output; the process that was started exits, and a daemon
+//! goes on in a session of its own. Without that word the exit code tells why: see the constants here. Standard error
+//! is kept for the log, so it should be a file.
+//!
+//! | look in | for |
+//! |---|---|
+//! | `jobframe` | what is said on the socket |
+//! | `launcher` | the loop: one thread, one wait, everything that follows |
+//! | `requests` | what each request does |
+//! | `connection`, `job` | the two things with a state |
+//! | `work` | folders, output files, removal |
+//! | `leftovers` | processes that must not be there |
+//! | `sys` | all unsafe code, among it the start of a runner |
 
 mod connection;
 mod job;

@@ -1,2 +1,68 @@
-//! To be written.
-fn main() {}
+//! `pulpo-runner`: does one job in the current directory.
+//!
+//! The job document comes on standard input, its packages as open descriptors from 3 on, the events go to
+//! standard output; the contract is `wire::job`. SIGTERM cancels.
+
+use std::io::Read;
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use anyhow::Context;
+use pulpo_execution::{
+    EventPipe, Host, Signals, Surroundings, become_reaper, close_to_programs, inherited_files, new_session, run,
+    standard_output, usual_modes,
+};
+use pulpo_wire::job::JobDocument;
+
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == "--version") {
+        #[expect(clippy::print_stdout, reason = "it is what was asked for")]
+        {
+            println!("pulpo-runner {}", env!("CARGO_PKG_VERSION"));
+        }
+        return ExitCode::SUCCESS;
+    }
+    match do_job() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "there is no event stream to tell it in")]
+            {
+                eprintln!("pulpo-runner: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn do_job() -> anyhow::Result<()> {
+    close_to_programs();
+    let mut text = Vec::with_capacity(64 * 1024);
+    std::io::stdin().lock().read_to_end(&mut text).context("could not read the job document")?;
+    let document: JobDocument = serde_json::from_slice(&text).context("could not understand the job document")?;
+    // Before anything opens a descriptor of its own.
+    let packages = inherited_files(document.packages.len()).context("could not take over the packages")?;
+    drop(text);
+    new_session();
+    usual_modes();
+    let signals = Rc::new(Signals::take_over().context("could not take over the signals")?);
+    become_reaper().context("could not become the reaper of the job's processes")?;
+    let output = standard_output().context("could not take over standard output")?;
+    let sink = EventPipe::new(output, Rc::clone(&signals)).context("could not prepare standard output")?;
+    let surroundings = Surroundings {
+        folder: std::env::current_dir().context("could not find the job's folder")?,
+        packages,
+        host: Host::new(std::env::vars_os()),
+        signals,
+        sink: Box::new(sink),
+        clock: Box::new(now_us),
+    };
+    run(document, surroundings).context("could not report the job")
+}
+
+/// Microseconds since 1970.
+fn now_us() -> i64 {
+    #[expect(clippy::disallowed_methods, reason = "the program's main function is where the time comes in")]
+    let now = std::time::SystemTime::now();
+    let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}

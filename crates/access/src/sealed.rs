@@ -38,6 +38,7 @@ use pulpo_domain::release::Release;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::Task;
 use pulpo_domain::variables::VariableSet;
+use pulpo_domain::worker_pool::{MachinePolicy, WorkerPool};
 
 use crate::caller::Caller;
 use crate::denied::Denied;
@@ -150,6 +151,8 @@ may_change! {
     Process: ProcessEdit ProjectCreate ProjectDelete ReleaseCreate;
     VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit;
     Feed: FeedEdit SpaceCreate;
+    WorkerPool: WorkerEdit SpaceCreate;
+    MachinePolicy: MachinePolicyEdit SpaceCreate;
     Package: BuiltInFeedPush BuiltInFeedAdminister;
     Release: ReleaseCreate ReleaseEdit ReleaseDelete DefectReport DefectResolve ProjectDelete;
     Deployment: DeploymentCreate DeploymentDelete ReleaseDelete ProjectDelete;

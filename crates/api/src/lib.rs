@@ -1,1 +1,39 @@
-//! To be written.
+//! HTTP: one route table, the folding of spellings in front of it, and the conversion between what crosses the
+//! wire and what the application knows.
+//!
+//! Start with [`table`]: every route names its permission there. Knows no store, no engine and no SQL.
+
+mod answer;
+mod context;
+mod error;
+mod openapi;
+mod paging;
+mod route;
+pub mod server;
+mod spelling;
+pub mod table;
+mod time;
+
+mod artifacts;
+mod channels;
+mod dashboard;
+mod deployments;
+mod environments;
+mod events;
+mod executions;
+mod feeds;
+mod lifecycles;
+mod machines;
+mod people;
+mod processes;
+mod project_groups;
+mod projects;
+mod releases;
+mod root;
+mod server_nodes;
+mod spaces;
+mod tasks;
+mod variables;
+
+pub use route::{Access, Area, Method, Route};
+pub use server::router;

@@ -86,7 +86,13 @@ impl Tx<'_> {
     }
 
     /// The cells of a space that the caller may see.
-    pub fn dashboard(&mut self, space: &SpaceId, scope: &Scope, projects: &[String], environments: &[String]) -> Result<Vec<Cell>, StoreError> {
+    pub fn dashboard(
+        &mut self,
+        space: &SpaceId,
+        scope: &Scope,
+        projects: &[String],
+        environments: &[String],
+    ) -> Result<Vec<Cell>, StoreError> {
         let columns = ScopeColumns {
             project: Some("project_id"),
             environment: Some("environment_id"),

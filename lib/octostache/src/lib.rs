@@ -33,6 +33,7 @@
 
 mod analyse;
 mod binding;
+mod case;
 mod convert;
 mod culture;
 mod error;

@@ -6,7 +6,7 @@ use super::{Group, Values, parse};
 use crate::failure::Failure;
 
 /// Reads default values from a file. The command line wins over what stands there.
-pub fn read_config_file(groups: &[Group], path: &Path) -> Result<Values, Failure> {
+pub(crate) fn read_config_file(groups: &[Group], path: &Path) -> Result<Values, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the config file", path, &error))?;
     let parsed = parse(groups, &as_arguments(&text)).map_err(Failure::Command)?;
     if parsed.leftovers.is_empty() {

@@ -10,7 +10,7 @@ mod parse;
 mod spec;
 mod values;
 
-pub use config_file::read_config_file;
-pub use parse::{Parsed, parse};
-pub use spec::{Group, Opt, flag, value};
-pub use values::Values;
+pub(crate) use config_file::read_config_file;
+pub(crate) use parse::{Parsed, parse};
+pub(crate) use spec::{Group, Opt, flag, value};
+pub(crate) use values::Values;

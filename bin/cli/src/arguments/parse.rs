@@ -4,7 +4,7 @@ use super::{Group, Opt, Values};
 
 /// What the arguments said.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     pub values: Values,
     /// Arguments that are no known option, in order, as written.
     pub leftovers: Vec<String>,
@@ -14,7 +14,7 @@ pub struct Parsed {
 ///
 /// # Errors
 /// Names the option whose value is missing at the end of the line.
-pub fn parse(groups: &[Group], arguments: &[String]) -> Result<Parsed, String> {
+pub(crate) fn parse(groups: &[Group], arguments: &[String]) -> Result<Parsed, String> {
     let mut values = Values::for_options(groups);
     let mut leftovers = Vec::new();
     let mut rest = arguments.iter();

@@ -2,7 +2,7 @@
 
 /// One option of a command.
 #[derive(Debug, Clone, Copy)]
-pub struct Opt {
+pub(crate) struct Opt {
     /// All spellings, the one the program itself uses first.
     pub names: &'static [&'static str],
     /// What the value is called in the help; `None` makes it a flag.
@@ -12,24 +12,24 @@ pub struct Opt {
 
 /// Options under a common heading.
 #[derive(Debug, Clone, Copy)]
-pub struct Group {
+pub(crate) struct Group {
     pub title: &'static str,
     pub options: &'static [Opt],
 }
 
 /// An option that is either given or not.
-pub const fn flag(names: &'static [&'static str], help: &'static str) -> Opt {
+pub(crate) const fn flag(names: &'static [&'static str], help: &'static str) -> Opt {
     Opt { names, value: None, help }
 }
 
 /// An option with a value.
-pub const fn value(names: &'static [&'static str], value: &'static str, help: &'static str) -> Opt {
+pub(crate) const fn value(names: &'static [&'static str], value: &'static str, help: &'static str) -> Opt {
     Opt { names, value: Some(value), help }
 }
 
 impl Opt {
     /// The name under which values are kept.
-    pub fn key(&self) -> &'static str {
+    pub(crate) fn key(&self) -> &'static str {
         self.names[0]
     }
 

@@ -10,7 +10,7 @@ use crate::times;
 /// Values by the option's first name. Every known option has an entry, so that asking for one that the command's
 /// table does not list is noticed at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Values(BTreeMap<&'static str, Given>);
+pub(crate) struct Values(BTreeMap<&'static str, Given>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Given {
@@ -25,17 +25,17 @@ impl Values {
     }
 
     /// For commands without options.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self(BTreeMap::new())
     }
 
     /// Like [`Values::flag`], for an option that some commands do not have.
-    pub fn flag_or_absent(&self, key: &str) -> bool {
+    pub(crate) fn flag_or_absent(&self, key: &str) -> bool {
         self.0.get(key).is_some_and(|given| given.set)
     }
 
     /// Like [`Values::all`], for an option that some commands do not have.
-    pub fn all_or_absent(&self, key: &str) -> &[String] {
+    pub(crate) fn all_or_absent(&self, key: &str) -> &[String] {
         self.0.get(key).map_or(&[], |given| &given.texts)
     }
 
@@ -48,7 +48,7 @@ impl Values {
     }
 
     /// Adds what a configuration file says. Its values come first, so that the command line has the last word.
-    pub fn fill_from(&mut self, other: &Self) {
+    pub(crate) fn fill_from(&mut self, other: &Self) {
         for (key, given) in &other.0 {
             let own = self.0.entry(key).or_default();
             own.set |= given.set;
@@ -61,43 +61,43 @@ impl Values {
     }
 
     /// Whether a flag was given.
-    pub fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         self.given(key).set
     }
 
     /// Every value, in order.
-    pub fn all(&self, key: &str) -> &[String] {
+    pub(crate) fn all(&self, key: &str) -> &[String] {
         &self.given(key).texts
     }
 
     /// The last value given; a blank one counts as none.
-    pub fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.all(key).last().map(String::as_str).filter(|text| !text.trim().is_empty())
     }
 
     /// A value the command cannot do without; `what` describes it.
-    pub fn required(&self, key: &str, what: &str) -> Result<&str, Failure> {
+    pub(crate) fn required(&self, key: &str, what: &str) -> Result<&str, Failure> {
         self.text(key)
             .ok_or_else(|| Failure::command(format!("Please specify {what} using the parameter: --{key}=XYZ")))
     }
 
     /// `True` or `False`, in any case.
-    pub fn boolean(&self, key: &str) -> Result<Option<bool>, Failure> {
+    pub(crate) fn boolean(&self, key: &str) -> Result<Option<bool>, Failure> {
         self.parsed(key, "True or False", |text| text.to_ascii_lowercase().parse().ok())
     }
 
     /// A length of time as `[d.]hh:mm:ss`.
-    pub fn duration(&self, key: &str) -> Result<Option<Duration>, Failure> {
+    pub(crate) fn duration(&self, key: &str) -> Result<Option<Duration>, Failure> {
         self.parsed(key, "a time span such as 00:10:00", times::parse_time_span)
     }
 
     /// A whole number that is not negative.
-    pub fn number(&self, key: &str) -> Result<Option<usize>, Failure> {
+    pub(crate) fn number(&self, key: &str) -> Result<Option<usize>, Failure> {
         self.parsed(key, "a whole number", |text| text.parse().ok())
     }
 
     /// A value with a form of its own; `expected` describes it.
-    pub fn parsed<T>(
+    pub(crate) fn parsed<T>(
         &self,
         key: &str,
         expected: &str,

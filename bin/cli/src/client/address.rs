@@ -4,14 +4,14 @@ use crate::failure::Failure;
 
 /// `scheme://host[:port]` and the virtual directory below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub(crate) struct Address {
     authority: String,
     directory: String,
 }
 
 impl Address {
     /// Reads what the user gave: with or without a trailing slash, with or without `/api` at the end.
-    pub fn parse(text: &str) -> Result<Self, Failure> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
         let wrong = || {
             Failure::command(
                 "The server's address is not understood: give it like --server=https://octopus.example.com/",
@@ -38,7 +38,7 @@ impl Address {
     }
 
     /// The full address of a link: `~/x` lies below the virtual directory, `/x` below the host.
-    pub fn resolve(&self, link: &str) -> Result<String, Failure> {
+    pub(crate) fn resolve(&self, link: &str) -> Result<String, Failure> {
         if let Some(path) = link.strip_prefix("~/") {
             return Ok(format!("{}{}/{path}", self.authority, self.directory));
         }
@@ -53,18 +53,18 @@ impl Address {
     }
 
     /// Where a redirect may lead: the same host, or its secure twin.
-    pub fn allows_redirect_to(&self, target: &str) -> bool {
+    pub(crate) fn allows_redirect_to(&self, target: &str) -> bool {
         let stays_secure = !self.is_secure() || target.to_ascii_lowercase().starts_with("https:");
         stays_secure && Self::parse(target).is_ok_and(|target| target.host().eq_ignore_ascii_case(self.host()))
     }
 
     /// The address as it is shown, and as the portal's links begin.
-    pub fn base(&self) -> String {
+    pub(crate) fn base(&self) -> String {
         format!("{}{}", self.authority, self.directory)
     }
 
     /// The host without its port.
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         let host = self.authority.split_once("://").map_or("", |(_, host)| host);
         match host.find(']') {
             // An IPv6 address is full of colons.
@@ -73,7 +73,7 @@ impl Address {
         }
     }
 
-    pub fn is_secure(&self) -> bool {
+    pub(crate) fn is_secure(&self) -> bool {
         self.authority.starts_with("https:")
     }
 }

@@ -6,7 +6,7 @@ use super::transport::Answer;
 use crate::failure::Failure;
 
 /// The JSON of a good answer, or the server's own words about what went wrong.
-pub fn json(answer: &Answer, url: &str) -> Result<Value, Failure> {
+pub(super) fn json(answer: &Answer, url: &str) -> Result<Value, Failure> {
     let body = bytes(answer)?;
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Value::Null);
@@ -17,7 +17,7 @@ pub fn json(answer: &Answer, url: &str) -> Result<Value, Failure> {
 }
 
 /// The bytes of a good answer.
-pub fn bytes(answer: &Answer) -> Result<&[u8], Failure> {
+pub(super) fn bytes(answer: &Answer) -> Result<&[u8], Failure> {
     if (200..300).contains(&answer.status) {
         return Ok(&answer.body);
     }

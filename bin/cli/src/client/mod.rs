@@ -18,11 +18,11 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-pub use address::Address;
-pub use resource::{Resource, same};
-pub use session::{Login, Opening, SpaceChoice};
-pub use template::{Parameters, encode, lists};
-pub use transport::{ConnectionSettings, ProxySettings};
+pub(crate) use address::Address;
+pub(crate) use resource::{Resource, same};
+pub(crate) use session::{Login, Opening, SpaceChoice};
+pub(crate) use template::{Parameters, encode, lists};
+pub(crate) use transport::{ConnectionSettings, ProxySettings};
 
 use crate::failure::Failure;
 use crate::output::Printer;
@@ -40,7 +40,7 @@ enum Credentials {
 }
 
 /// A connection to one space of one server.
-pub struct Client {
+pub(crate) struct Client {
     address: Address,
     transport: Transport,
     credentials: RefCell<Credentials>,
@@ -53,7 +53,7 @@ pub struct Client {
 
 impl Client {
     /// A link of the space's root document, else of the server's.
-    pub fn root_link(&self, name: &str) -> Result<String, Failure> {
+    pub(crate) fn root_link(&self, name: &str) -> Result<String, Failure> {
         let in_space = self.space.as_ref().and_then(|space| space.find_link(name));
         match in_space {
             Some(link) => Ok(link.to_owned()),
@@ -62,21 +62,21 @@ impl Client {
     }
 
     /// Like [`Client::root_link`], when the server may not have it.
-    pub fn find_root_link(&self, name: &str) -> Option<String> {
+    pub(crate) fn find_root_link(&self, name: &str) -> Option<String> {
         self.root_link(name).ok()
     }
 
     /// The address the portal's links begin with.
-    pub fn base_address(&self) -> String {
+    pub(crate) fn base_address(&self) -> String {
         self.address.base()
     }
 
-    pub fn get(&self, link: &str, parameters: &Parameters) -> Result<Resource, Failure> {
+    pub(crate) fn get(&self, link: &str, parameters: &Parameters) -> Result<Resource, Failure> {
         Resource::from_value(self.get_value(link, parameters)?)
     }
 
     /// Like [`Client::get`], when there may be nothing at that place.
-    pub fn find(&self, link: &str, parameters: &Parameters) -> Result<Option<Resource>, Failure> {
+    pub(crate) fn find(&self, link: &str, parameters: &Parameters) -> Result<Option<Resource>, Failure> {
         match self.get(link, parameters) {
             Ok(resource) => Ok(Some(resource)),
             Err(failure) if failure.is_not_found() => Ok(None),
@@ -85,23 +85,23 @@ impl Client {
     }
 
     /// A bare array.
-    pub fn get_list(&self, link: &str, parameters: &Parameters) -> Result<Vec<Resource>, Failure> {
+    pub(crate) fn get_list(&self, link: &str, parameters: &Parameters) -> Result<Vec<Resource>, Failure> {
         Resource::list_from_value(self.get_value(link, parameters)?)
     }
 
-    pub fn get_value(&self, link: &str, parameters: &Parameters) -> Result<Value, Failure> {
+    pub(crate) fn get_value(&self, link: &str, parameters: &Parameters) -> Result<Value, Failure> {
         let url = self.url(link, parameters)?;
         answer::json(&self.exchange("GET", &url, Payload::Nothing)?, &url)
     }
 
-    pub fn get_text(&self, link: &str) -> Result<String, Failure> {
+    pub(crate) fn get_text(&self, link: &str) -> Result<String, Failure> {
         let url = self.url(link, &Parameters::none())?;
         let answer = self.exchange("GET", &url, Payload::Nothing)?;
         Ok(String::from_utf8_lossy(answer::bytes(&answer)?).into_owned())
     }
 
     /// Every item of a paged list, following `Page.Next`.
-    pub fn pages(&self, link: &str, parameters: &Parameters) -> Result<Vec<Resource>, Failure> {
+    pub(crate) fn pages(&self, link: &str, parameters: &Parameters) -> Result<Vec<Resource>, Failure> {
         let mut items = Vec::new();
         self.each_item(link, parameters, |item| {
             items.push(item);
@@ -111,7 +111,7 @@ impl Client {
     }
 
     /// The first item of a paged list that fits; later pages are not asked for.
-    pub fn first(
+    pub(crate) fn first(
         &self,
         link: &str,
         parameters: &Parameters,
@@ -129,7 +129,7 @@ impl Client {
     }
 
     /// Hands over the items of a paged list one by one until the visitor has seen enough.
-    pub fn each_item(
+    pub(crate) fn each_item(
         &self,
         link: &str,
         parameters: &Parameters,
@@ -148,31 +148,31 @@ impl Client {
     }
 
     /// Posts a document and returns whatever comes back.
-    pub fn post(&self, link: &str, parameters: &Parameters, body: &Value) -> Result<Value, Failure> {
+    pub(crate) fn post(&self, link: &str, parameters: &Parameters, body: &Value) -> Result<Value, Failure> {
         self.send_json("POST", link, parameters, body)
     }
 
     /// Posts a new document and reads it back from its own address.
-    pub fn create(&self, link: &str, parameters: &Parameters, body: &Value) -> Result<Resource, Failure> {
+    pub(crate) fn create(&self, link: &str, parameters: &Parameters, body: &Value) -> Result<Resource, Failure> {
         let created = Resource::from_value(self.post(link, parameters, body)?)?;
         let own = created.find_link("Self").unwrap_or(link).to_owned();
         self.get(&own, &Parameters::none())
     }
 
     /// Replaces a document by its changed form and reads it back.
-    pub fn update(&self, resource: &Resource) -> Result<Resource, Failure> {
+    pub(crate) fn update(&self, resource: &Resource) -> Result<Resource, Failure> {
         let own = resource.link("Self")?;
         self.send_json("PUT", own, &Parameters::none(), &resource.as_value())?;
         self.get(own, &Parameters::none())
     }
 
-    pub fn delete(&self, link: &str) -> Result<(), Failure> {
+    pub(crate) fn delete(&self, link: &str) -> Result<(), Failure> {
         let url = self.url(link, &Parameters::none())?;
         answer::bytes(&self.exchange("DELETE", &url, Payload::Nothing)?).map(|_| ())
     }
 
     /// Posts a file as a multipart form. The file is read while it is sent.
-    pub fn upload(
+    pub(crate) fn upload(
         &self,
         link: &str,
         parameters: &Parameters,

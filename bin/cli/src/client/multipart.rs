@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use super::Payload;
 
 /// Wraps a file of known length. The boundary must not occur in it.
-pub fn file_part(boundary: &str, file_name: &str, length: u64, content: impl Read + 'static) -> Payload {
+pub(super) fn file_part(boundary: &str, file_name: &str, length: u64, content: impl Read + 'static) -> Payload {
     // Inside the quotes only these three could end them or the line.
     let file_name = file_name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
     let head = format!(

@@ -13,13 +13,13 @@ use crate::output::Printer;
 use crate::surroundings::Clock;
 
 /// How to prove who we are.
-pub enum Login {
+pub(crate) enum Login {
     ApiKey(String),
     Password { user: String, password: String },
 }
 
 /// Which space the command works in.
-pub enum SpaceChoice {
+pub(crate) enum SpaceChoice {
     Default,
     NameOrId(String),
 }
@@ -30,7 +30,7 @@ const AFTER_UNAVAILABLE: Duration = Duration::from_millis(500);
 const AFTER_NO_CONNECTION: Duration = Duration::from_secs(1);
 
 /// What is needed to open a connection.
-pub struct Opening {
+pub(crate) struct Opening {
     pub address: Address,
     pub settings: ConnectionSettings,
     pub login: Login,
@@ -42,7 +42,7 @@ pub struct Opening {
 
 impl Opening {
     /// Opens the connection a command works with.
-    pub fn open(self, clock: &dyn Clock) -> Result<Client, Failure> {
+    pub(crate) fn open(self, clock: &dyn Clock) -> Result<Client, Failure> {
         let credentials = match &self.login {
             Login::ApiKey(key) => Credentials::ApiKey(key.clone()),
             Login::Password { .. } => Credentials::None,

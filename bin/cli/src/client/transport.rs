@@ -12,7 +12,7 @@ use crate::failure::Failure;
 
 /// Settings of the connection, from the options every command has.
 #[derive(Default)]
-pub struct ConnectionSettings {
+pub(crate) struct ConnectionSettings {
     pub ignore_ssl_errors: bool,
     pub timeout: Option<Duration>,
     pub proxy: Option<ProxySettings>,
@@ -20,14 +20,14 @@ pub struct ConnectionSettings {
 }
 
 /// A proxy and the account on it.
-pub struct ProxySettings {
+pub(crate) struct ProxySettings {
     pub url: String,
     pub user: Option<String>,
     pub password: Option<String>,
 }
 
 /// What is sent with a request.
-pub enum Payload {
+pub(super) enum Payload {
     Nothing,
     Json(Vec<u8>),
     /// A body read while it is sent, so that its size in memory does not grow with its length.
@@ -39,7 +39,7 @@ pub enum Payload {
 }
 
 /// The server's answer, whatever its status.
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     pub cookies: Vec<String>,
     pub body: Vec<u8>,
@@ -53,13 +53,13 @@ const LARGEST_ANSWER: u64 = 1 << 30;
 const MOST_REDIRECTS: usize = 5;
 
 /// The connection pool.
-pub struct Transport {
+pub(super) struct Transport {
     agent: Agent,
     timeout: Duration,
 }
 
 impl Transport {
-    pub fn new(settings: &ConnectionSettings) -> Result<Self, Failure> {
+    pub(super) fn new(settings: &ConnectionSettings) -> Result<Self, Failure> {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
             .disable_verification(settings.ignore_ssl_errors)
@@ -79,7 +79,7 @@ impl Transport {
     }
 
     /// Sends a request and reads the whole answer. A GET follows redirects on the same host.
-    pub fn send(
+    pub(super) fn send(
         &self,
         address: &Address,
         method: &'static str,

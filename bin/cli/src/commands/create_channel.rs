@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lookup;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "create-channel",
     aliases: &[],
     summary: "Creates a channel for a project.",
@@ -33,15 +33,12 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
     let name = values.required("channel", "a channel name")?;
     printer.debug(&format!("Loading project {project_text}..."));
     let project = lookup::one(client, lookup::PROJECT, project_text)?;
-    let lifecycle = match values.text("lifecycle") {
-        Some(text) => {
-            printer.debug(&format!("Loading lifecycle {text}..."));
-            Some(lookup::one(client, lookup::LIFECYCLE, text)?)
-        }
-        None => {
-            printer.debug("No lifecycle specified. Going to inherit the project lifecycle...");
-            None
-        }
+    let lifecycle = if let Some(text) = values.text("lifecycle") {
+        printer.debug(&format!("Loading lifecycle {text}..."));
+        Some(lookup::one(client, lookup::LIFECYCLE, text)?)
+    } else {
+        printer.debug("No lifecycle specified. Going to inherit the project lifecycle...");
+        None
     };
     let known = client.first(project.link("Channels")?, &Parameters::none(), |channel| channel.is_named(name))?;
     let (channel, action) = match known {

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lookup;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "create-project",
     aliases: &[],
     summary: "Creates a project.",
@@ -34,13 +34,12 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
     printer.information(&format!("Finding project group: {group_name}"));
     let known_group = lookup::by_name(client, lookup::PROJECT_GROUP, group_name)?;
     let group_is_new = known_group.is_none();
-    let group = match known_group {
-        Some(group) => group,
-        None => {
-            printer.information("Project group does not exist, it will be created");
-            let link = client.root_link("ProjectGroups")?;
-            client.create(&link, &Parameters::none(), &json!({ "Name": group_name }))?
-        }
+    let group = if let Some(group) = known_group {
+        group
+    } else {
+        printer.information("Project group does not exist, it will be created");
+        let link = client.root_link("ProjectGroups")?;
+        client.create(&link, &Parameters::none(), &json!({ "Name": group_name }))?
     };
     printer.information(&format!("Finding lifecycle: {lifecycle_name}"));
     let lifecycle = lookup::by_name(client, lookup::LIFECYCLE, lifecycle_name)?

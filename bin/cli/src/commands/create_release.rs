@@ -12,7 +12,7 @@ use crate::lookup;
 use crate::output::Automation;
 use crate::release::{PackageVersions, PlanBuilder, PlanRequest, ReleasePlan, add_folder, choose_channel};
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "create-release",
     aliases: &[],
     summary: "Creates a release and, if asked to, deploys it.",

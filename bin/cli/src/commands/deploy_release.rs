@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::lookup;
 use crate::output::Printer;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "deploy-release",
     aliases: &[],
     summary: "Deploys a release.",
@@ -78,16 +78,17 @@ pub(super) fn update_variables(client: &Client, printer: &Printer, release: &Res
 }
 
 /// The highest number on the first page of releases; with a channel, the channel's newest release.
-fn latest_release(client: &Client, project: &Resource, channel: Option<&Resource>) -> Result<Resource, Failure> {
+pub(super) fn latest_release(
+    client: &Client,
+    project: &Resource,
+    channel: Option<&Resource>,
+) -> Result<Resource, Failure> {
     let link = project.link("Releases")?;
-    let found = match channel {
-        Some(channel) => {
-            client.first(link, &Parameters::none(), |release| release.text("ChannelId") == channel.id())?
-        }
-        None => {
-            let newest = client.get(link, &Parameters::none())?.children("Items");
-            newest.into_iter().max_by_key(|release| Version::parse(release.text("Version")).ok())
-        }
+    let found = if let Some(channel) = channel {
+        client.first(link, &Parameters::none(), |release| release.text("ChannelId") == channel.id())?
+    } else {
+        let newest = client.get(link, &Parameters::none())?.children("Items");
+        newest.into_iter().max_by_key(|release| Version::parse(release.text("Version")).ok())
     };
     found.ok_or_else(|| {
         let place = channel.map(|channel| format!(" in the channel '{}'", channel.name())).unwrap_or_default();

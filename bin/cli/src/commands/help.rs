@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::help::{TROUBLESHOOTING, print_command, print_overview};
 use crate::identity::Identity;
 
-pub const HELP: Command = Command {
+pub(super) const HELP: Command = Command {
     name: "help",
     aliases: &["?", "h"],
     summary: "Prints this help text.",
@@ -14,7 +14,7 @@ pub const HELP: Command = Command {
     action: Action::Free(help),
 };
 
-pub const VERSION: Command = Command {
+pub(super) const VERSION: Command = Command {
     name: "version",
     aliases: &["v", "ver"],
     summary: "Prints the version of this program.",
@@ -34,7 +34,10 @@ fn help(context: &Context<'_>) -> Result<(), Failure> {
             Ok(())
         }
         Some(topic) => match find(&topic) {
-            Some(command) => print_command(context, command),
+            Some(command) => {
+                print_command(context, command);
+                Ok(())
+            }
             None => Err(Failure::command(format!("Command '{topic}' is not supported"))),
         },
     }

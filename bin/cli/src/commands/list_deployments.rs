@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lookup;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "list-deployments",
     aliases: &[],
     summary: "Lists a number of deployments by project, environment or by tenant.",

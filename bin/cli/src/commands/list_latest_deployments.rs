@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lookup;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "list-latestdeployments",
     aliases: &[],
     summary: "Lists the releases last deployed in each environment.",
@@ -79,9 +79,9 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
         printer.information(&format!("   Duration: {}", item.text("Duration")));
         let state = format!("   State: {}", item.text("State"));
         if item.text("State") == "Failed" {
-            printer.error(&state)
+            printer.error(&state);
         } else {
-            printer.information(&state)
+            printer.information(&state);
         }
         for line in lines(release, "   ") {
             printer.information(&line);

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::lookup::{self, Kind};
 
-pub const ENVIRONMENTS: Command = Command {
+pub(super) const ENVIRONMENTS: Command = Command {
     name: "list-environments",
     aliases: &[],
     summary: "Lists environments.",
@@ -16,7 +16,7 @@ pub const ENVIRONMENTS: Command = Command {
     action: Action::Server(|context, client| list(context, client, lookup::ENVIRONMENT, "Environments")),
 };
 
-pub const PROJECTS: Command = Command {
+pub(super) const PROJECTS: Command = Command {
     name: "list-projects",
     aliases: &[],
     summary: "Lists all projects.",
@@ -24,7 +24,7 @@ pub const PROJECTS: Command = Command {
     action: Action::Server(|context, client| list(context, client, lookup::PROJECT, "Projects")),
 };
 
-pub const WORKER_POOLS: Command = Command {
+pub(super) const WORKER_POOLS: Command = Command {
     name: "list-workerpools",
     aliases: &[],
     summary: "Lists worker pools.",
@@ -32,7 +32,7 @@ pub const WORKER_POOLS: Command = Command {
     action: Action::Server(|context, client| list(context, client, lookup::WORKER_POOL, "WorkerPools")),
 };
 
-pub const TENANTS: Command = Command {
+pub(super) const TENANTS: Command = Command {
     name: "list-tenants",
     aliases: &[],
     summary: "Lists tenants.",

@@ -1,10 +1,19 @@
 //! Every command, one file each or one per family, and the table that finds them.
 
+mod auto_deploy_override;
+mod build_information;
+mod clean;
 mod create_channel;
 mod create_environment;
 mod create_project;
 mod create_release;
+mod create_worker_pool;
+mod delete_package;
+mod delete_releases;
 mod deploy_release;
+mod deprecated;
+mod dump_deployments;
+mod end_project;
 mod help;
 mod list_deployments;
 mod list_latest_deployments;
@@ -16,7 +25,9 @@ mod machine_filter;
 mod pack;
 mod promote_release;
 mod push;
+mod release_progression;
 mod release_text;
+mod run_runbook;
 
 use crate::arguments::Group;
 use crate::client::Client;
@@ -25,7 +36,7 @@ use crate::failure::Failure;
 use crate::start;
 
 /// A verb of the command line.
-pub struct Command {
+pub(crate) struct Command {
     pub name: &'static str,
     /// Other spellings.
     pub aliases: &'static [&'static str],
@@ -38,7 +49,7 @@ pub struct Command {
 
 /// What a command needs to run.
 #[derive(Clone, Copy)]
-pub enum Action {
+pub(crate) enum Action {
     /// A connection to a server.
     Server(fn(&Context<'_>, &Client) -> Result<(), Failure>),
     /// Options only.
@@ -48,13 +59,27 @@ pub enum Action {
 }
 
 /// All commands, in the order of the overview.
-pub const ALL: &[&Command] = &[
+pub(crate) const ALL: &[&Command] = &[
+    &release_progression::ALLOW,
+    &build_information::BUILD_INFORMATION,
+    &clean::ENVIRONMENT,
+    &clean::WORKER_POOL,
+    &auto_deploy_override::CREATE,
     &create_channel::COMMAND,
     &create_environment::COMMAND,
     &create_project::COMMAND,
     &create_release::COMMAND,
+    &create_worker_pool::COMMAND,
+    &auto_deploy_override::DELETE,
+    &delete_package::COMMAND,
+    &end_project::DELETE,
+    &delete_releases::COMMAND,
     &deploy_release::COMMAND,
+    &end_project::DISABLE,
+    &dump_deployments::COMMAND,
+    &deprecated::EXPORT,
     &help::HELP,
+    &deprecated::IMPORT,
     &list_deployments::COMMAND,
     &list_simple::ENVIRONMENTS,
     &list_latest_deployments::COMMAND,
@@ -65,14 +90,17 @@ pub const ALL: &[&Command] = &[
     &list_workers::COMMAND,
     &list_simple::WORKER_POOLS,
     &pack::COMMAND,
+    &release_progression::PREVENT,
     &promote_release::COMMAND,
     &push::COMMAND,
+    &build_information::PUSH_METADATA,
+    &run_runbook::COMMAND,
     &help::VERSION,
 ];
 
 impl Command {
     /// Its own options, then the common ones.
-    pub fn all_groups(&self) -> Vec<Group> {
+    pub(crate) fn all_groups(&self) -> Vec<Group> {
         let common: &[Group] = match self.action {
             Action::Server(_) => &[start::COMMON, start::OUTPUT],
             Action::Local(_) => &[start::OUTPUT],
@@ -83,12 +111,12 @@ impl Command {
 }
 
 /// The command of this name, in lower case.
-pub fn find(name: &str) -> Option<&'static Command> {
+pub(crate) fn find(name: &str) -> Option<&'static Command> {
     ALL.iter().copied().find(|command| command.name == name || command.aliases.contains(&name))
 }
 
 /// The command a misspelt name most likely means.
-pub fn closest(name: &str) -> Option<&'static Command> {
+pub(crate) fn closest(name: &str) -> Option<&'static Command> {
     /// More wrong letters than this are no misspelling.
     const FARTHEST: usize = 3;
     let with_distance = ALL.iter().map(|&command| (distance(name, command.name), command));

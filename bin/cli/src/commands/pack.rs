@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::package::{Compression, Manifest, PackageWriter, collect_files, write_nupkg, write_zip};
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "pack",
     aliases: &[],
     summary: "Creates a package (.nupkg or .zip) from files on disk.",

@@ -12,7 +12,7 @@ use crate::deploy::{DEPLOYMENT, DeploymentRequest, SCHEDULE_AND_TARGETS, deploy,
 use crate::failure::Failure;
 use crate::lookup;
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "promote-release",
     aliases: &[],
     summary: "Deploys the release of one environment to another.",

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::package::{OverwriteMode, Upload};
 
-pub const COMMAND: Command = Command {
+pub(super) const COMMAND: Command = Command {
     name: "push",
     aliases: &[],
     summary: "Pushes packages to the built-in package repository.",

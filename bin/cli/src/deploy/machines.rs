@@ -6,7 +6,7 @@ use crate::lookup;
 use crate::output::Printer;
 
 /// The ids of machines that must exist.
-pub fn specific_machines(client: &Client, names: &[String]) -> Result<Vec<String>, Failure> {
+pub(crate) fn specific_machines(client: &Client, names: &[String]) -> Result<Vec<String>, Failure> {
     let (ids, missing) = find(client, names)?;
     if missing.is_empty() {
         return Ok(ids);
@@ -18,7 +18,7 @@ pub fn specific_machines(client: &Client, names: &[String]) -> Result<Vec<String
 }
 
 /// The ids of machines to leave out; one that is gone is left out already.
-pub fn excluded_machines(client: &Client, printer: &Printer, names: &[String]) -> Result<Vec<String>, Failure> {
+pub(crate) fn excluded_machines(client: &Client, printer: &Printer, names: &[String]) -> Result<Vec<String>, Failure> {
     let (ids, missing) = find(client, names)?;
     if !missing.is_empty() {
         printer.debug(&format!("The following excluded machines could not be found: '{}'", missing.join("', '")));

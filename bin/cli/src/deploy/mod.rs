@@ -7,7 +7,7 @@ mod send;
 mod targets;
 mod wait;
 
-pub use machines::{excluded_machines, specific_machines};
-pub use options::{DEPLOYMENT, DeploymentRequest, NewVariables, SCHEDULE_AND_TARGETS, parse_variables};
-pub use send::{Started, deploy, deployments_as_json};
-pub use wait::{Execution, Waiting, Watched, wait_for_all};
+pub(crate) use machines::{excluded_machines, specific_machines};
+pub(crate) use options::{DEPLOYMENT, DeploymentRequest, SCHEDULE_AND_TARGETS, comma_separated, parse_variables};
+pub(crate) use send::{deploy, deployments_as_json};
+pub(crate) use wait::{Execution, Waiting, Watched, wait_for_all};

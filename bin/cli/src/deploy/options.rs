@@ -9,7 +9,7 @@ use crate::deploy::Waiting;
 use crate::failure::Failure;
 use crate::lookup;
 
-pub const DEPLOYMENT: Group = Group {
+pub(crate) const DEPLOYMENT: Group = Group {
     title: "Deployment",
     options: &[
         flag(&["progress"], "Show the log while the deployment runs. Implies --waitForDeployment and --noRawLog."),
@@ -36,7 +36,7 @@ pub const DEPLOYMENT: Group = Group {
 };
 
 /// Shared with the runbook command, which has its own words for the rest.
-pub const SCHEDULE_AND_TARGETS: Group = Group {
+pub(crate) const SCHEDULE_AND_TARGETS: Group = Group {
     title: "Targets and variables",
     options: &[
         value(&["specificMachines"], "NAMES", "Only these machines, separated by commas."),
@@ -50,22 +50,22 @@ pub const SCHEDULE_AND_TARGETS: Group = Group {
 
 /// Answers to prompted variables, in the order given.
 #[derive(Debug, Clone, Default)]
-pub struct NewVariables(Vec<(String, String)>);
+pub(crate) struct NewVariables(Vec<(String, String)>);
 
 impl NewVariables {
     /// The value under this label or name, ignoring case; the last one given counts.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().rev().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
 /// Reads `Label:Value` or `Label=Value`, whichever separator comes first.
-pub fn parse_variables(texts: &[String]) -> NewVariables {
+pub(crate) fn parse_variables(texts: &[String]) -> NewVariables {
     let pairs = texts.iter().filter_map(|text| {
         let at = text.find([':', '=']).filter(|&at| at > 0)?;
         Some((text[..at].to_owned(), text[at + 1..].to_owned()))
@@ -74,7 +74,7 @@ pub fn parse_variables(texts: &[String]) -> NewVariables {
 }
 
 /// What the user wants deployed where, and how.
-pub struct DeploymentRequest {
+pub(crate) struct DeploymentRequest {
     pub environments: Vec<String>,
     pub tenants: Vec<String>,
     pub tenant_tags: Vec<String>,
@@ -92,7 +92,7 @@ pub struct DeploymentRequest {
 
 impl DeploymentRequest {
     /// Reads the options; the environments come from the option that `environments_key` names.
-    pub fn read(context: &Context<'_>, environments_key: &str) -> Result<Self, Failure> {
+    pub(crate) fn read(context: &Context<'_>, environments_key: &str) -> Result<Self, Failure> {
         let values = &context.values;
         let wait = values.flag("waitForDeployment") || values.flag("progress");
         let waiting = if wait { Some(Waiting::read(context)?) } else { None };
@@ -113,12 +113,12 @@ impl DeploymentRequest {
         })
     }
 
-    pub fn is_tenanted(&self) -> bool {
+    pub(crate) fn is_tenanted(&self) -> bool {
         !self.tenants.is_empty() || !self.tenant_tags.is_empty()
     }
 
     /// Finds out what cannot work before anything is created.
-    pub fn check(&self, context: &Context<'_>, client: &Client) -> Result<(), Failure> {
+    pub(crate) fn check(&self, context: &Context<'_>, client: &Client) -> Result<(), Failure> {
         if self.is_tenanted() && self.environments.len() > 1 {
             return Err(Failure::command("Please specify only one environment at a time when deploying to tenants."));
         }
@@ -144,7 +144,7 @@ impl DeploymentRequest {
 }
 
 /// Every tag must exist in its set.
-pub fn check_tenant_tags(client: &Client, tags: &[String]) -> Result<(), Failure> {
+pub(super) fn check_tenant_tags(client: &Client, tags: &[String]) -> Result<(), Failure> {
     let mut sets: Vec<(String, Option<Resource>)> = Vec::new();
     for text in tags {
         let parts: Vec<&str> = text.split('/').collect();
@@ -165,7 +165,8 @@ pub fn check_tenant_tags(client: &Client, tags: &[String]) -> Result<(), Failure
     Ok(())
 }
 
-fn comma_separated(texts: &[String]) -> Vec<String> {
+/// Splits lists of names at their commas.
+pub(crate) fn comma_separated(texts: &[String]) -> Vec<String> {
     let names = texts.iter().flat_map(|text| text.split(','));
     names.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }

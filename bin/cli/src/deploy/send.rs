@@ -12,14 +12,14 @@ use crate::failure::Failure;
 use crate::times;
 
 /// A deployment the server has accepted.
-pub struct Started {
+pub(crate) struct Started {
     pub deployment: Resource,
     pub environment_name: String,
     pub tenant: Option<Resource>,
 }
 
 /// Deploys a release everywhere the request says. Without environments nothing happens.
-pub fn deploy(
+pub(crate) fn deploy(
     context: &Context<'_>,
     client: &Client,
     project: &Resource,
@@ -164,7 +164,7 @@ impl Sender<'_> {
 }
 
 /// The deployments as `--outputFormat=Json` shows them. The commands differ in what they call the environment's name.
-pub fn deployments_as_json(started: &[Started], environment_name_key: &str) -> Value {
+pub(crate) fn deployments_as_json(started: &[Started], environment_name_key: &str) -> Value {
     let items = started.iter().map(|started| {
         let deployment = &started.deployment;
         let member = |key: &str| deployment.get(key).cloned().unwrap_or(Value::Null);

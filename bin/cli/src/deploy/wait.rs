@@ -13,7 +13,7 @@ use crate::times;
 
 /// What is being waited for; decides the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Execution {
+pub(crate) enum Execution {
     Deployment,
     RunbookRun,
 }
@@ -28,7 +28,7 @@ impl Execution {
 }
 
 /// How to wait.
-pub struct Waiting {
+pub(crate) struct Waiting {
     pub timeout: Duration,
     /// Pause between two looks.
     pub cycle: Duration,
@@ -38,14 +38,14 @@ pub struct Waiting {
 }
 
 /// Where the raw log of a failed task goes.
-pub enum RawLog {
+pub(crate) enum RawLog {
     Nowhere,
     Console,
     File(String),
 }
 
 /// Something whose task is waited for.
-pub struct Watched {
+pub(crate) struct Watched {
     pub task_id: String,
     pub guided_failure: bool,
     /// The environment, for the warning about guided failures.
@@ -63,12 +63,12 @@ const LONGEST_HOLD: Duration = Duration::from_secs(30);
 
 impl Waiting {
     /// Reads the options of a deployment.
-    pub fn read(context: &Context<'_>) -> Result<Self, Failure> {
+    pub(crate) fn read(context: &Context<'_>) -> Result<Self, Failure> {
         Self::read_keys(context, "deploymentTimeout", "deploymentCheckSleepCycle")
     }
 
     /// Reads the options under the names a command has for them.
-    pub fn read_keys(context: &Context<'_>, timeout_key: &str, cycle_key: &str) -> Result<Self, Failure> {
+    pub(crate) fn read_keys(context: &Context<'_>, timeout_key: &str, cycle_key: &str) -> Result<Self, Failure> {
         let values = &context.values;
         let progress = values.flag("progress");
         let raw_log = match values.text("rawLogFile") {
@@ -88,7 +88,7 @@ impl Waiting {
 }
 
 /// Waits until every task is finished, tells how each ended, and fails if one did not succeed or the time was up.
-pub fn wait_for_all(
+pub(crate) fn wait_for_all(
     context: &Context<'_>,
     client: &Client,
     waiting: &Waiting,
@@ -129,11 +129,11 @@ impl Wait<'_> {
         loop {
             self.look()?;
             let Some(pending) = self.tasks.iter().position(|task| !is_finished(task)) else { break };
-            let now = self.context.clock.running_for();
-            if now >= deadline {
+            let left = deadline.saturating_sub(self.context.clock.running_for());
+            if left.is_zero() {
                 return self.give_up();
             }
-            self.pause(pending, deadline - now)?;
+            self.pause(pending, left)?;
         }
         self.report()
     }

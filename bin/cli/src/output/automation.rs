@@ -4,7 +4,7 @@ use crate::surroundings::Environment;
 
 /// A build server that octo knows, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Automation {
+pub(crate) enum Automation {
     TeamCity,
     AzureDevOps,
     /// Known by name, without a notation of its own for messages.
@@ -27,7 +27,7 @@ const OTHERS: &[(&str, &str)] = &[
 
 impl Automation {
     /// The first hit wins, in octo's order.
-    pub fn detect(environment: &Environment) -> Self {
+    pub(crate) fn detect(environment: &Environment) -> Self {
         let any = |names: &[&str]| names.iter().any(|name| environment.get(name).is_some());
         if any(&["TEAMCITY_VERSION"]) {
             return Self::TeamCity;
@@ -40,7 +40,7 @@ impl Automation {
     }
 
     /// The word that goes into the user agent, where the server's audit shows it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::TeamCity => "TeamCity",
             Self::AzureDevOps => "AzureDevOps",

@@ -4,9 +4,9 @@ mod automation;
 mod printer;
 mod progress_bar;
 mod service_messages;
-pub mod table;
+pub(crate) mod table;
 
-pub use automation::Automation;
-pub use printer::{Level, Printer};
-pub use progress_bar::ProgressBar;
-pub use service_messages::ServiceMessages;
+pub(crate) use automation::Automation;
+pub(crate) use printer::{Level, Printer};
+pub(crate) use progress_bar::ProgressBar;
+pub(crate) use service_messages::ServiceMessages;

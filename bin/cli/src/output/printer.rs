@@ -11,7 +11,7 @@ use crate::surroundings::Console;
 
 /// How loud a line is; `--logLevel` sets which lines are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub(crate) enum Level {
     Verbose,
     Debug,
     Information,
@@ -22,7 +22,7 @@ pub enum Level {
 
 impl Level {
     /// Reads the value of `--logLevel`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Some(match text.to_ascii_lowercase().as_str() {
             "verbose" => Self::Verbose,
             "debug" => Self::Debug,
@@ -43,7 +43,7 @@ const SHORTEST_SECRET: usize = 8;
 const HIDDEN: &str = "********";
 
 /// Writes lines for people and JSON for programs, and keeps secrets out of both.
-pub struct Printer {
+pub(crate) struct Printer {
     output: RefCell<Box<dyn Write>>,
     console: Console,
     threshold: Cell<Level>,
@@ -54,7 +54,7 @@ pub struct Printer {
 }
 
 impl Printer {
-    pub fn new(output: Box<dyn Write>, console: Console) -> Self {
+    pub(crate) fn new(output: Box<dyn Write>, console: Console) -> Self {
         Self {
             output: RefCell::new(output),
             console,
@@ -65,60 +65,60 @@ impl Printer {
         }
     }
 
-    pub fn set_level(&self, level: Level) {
+    pub(crate) fn set_level(&self, level: Level) {
         self.threshold.set(level);
     }
 
     /// Turns lines for people off: only JSON and errors appear.
-    pub fn silence_messages(&self) {
+    pub(crate) fn silence_messages(&self) {
         self.messages.set(false);
     }
 
     /// Whether lines for people are shown.
-    pub fn shows_messages(&self) -> bool {
+    pub(crate) fn shows_messages(&self) -> bool {
         self.messages.get()
     }
 
-    pub fn console(&self) -> Console {
+    pub(crate) fn console(&self) -> Console {
         self.console
     }
 
     /// From now on this text never appears.
-    pub fn hide(&self, secret: &str) {
+    pub(crate) fn hide(&self, secret: &str) {
         if secret.len() >= SHORTEST_SECRET {
             self.secrets.borrow_mut().push(secret.to_owned());
         }
     }
 
-    pub fn debug(&self, text: &str) {
+    pub(crate) fn debug(&self, text: &str) {
         self.message(Level::Debug, text);
     }
 
-    pub fn information(&self, text: &str) {
+    pub(crate) fn information(&self, text: &str) {
         self.message(Level::Information, text);
     }
 
-    pub fn warning(&self, text: &str) {
+    pub(crate) fn warning(&self, text: &str) {
         self.message(Level::Warning, text);
     }
 
-    pub fn error(&self, text: &str) {
+    pub(crate) fn error(&self, text: &str) {
         self.message(Level::Error, text);
     }
 
     /// What ended the command: shown in every mode, or nobody would learn of it.
-    pub fn failure(&self, text: &str) {
+    pub(crate) fn failure(&self, text: &str) {
         self.write_line(Level::Error, text);
     }
 
     /// A document for programs, with two blanks per level.
-    pub fn json(&self, value: &Value) {
+    pub(crate) fn json(&self, value: &Value) {
         let text = serde_json::to_string_pretty(value).expect("a JSON value always has a text form");
         self.write_line(Level::Information, &text);
     }
 
     /// Text the user asked for in so many words, such as help: no level, no colour.
-    pub fn plain(&self, text: &str) {
+    pub(crate) fn plain(&self, text: &str) {
         self.write_line(Level::Information, text);
     }
 

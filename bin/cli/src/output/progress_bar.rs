@@ -7,7 +7,7 @@ use super::{Automation, Printer};
 use crate::surroundings::Console;
 
 /// Draws how far something has come; draws nothing in a build or into a file.
-pub struct ProgressBar {
+pub(crate) struct ProgressBar {
     printer: Rc<Printer>,
     /// `None` when nobody watches.
     columns: Option<usize>,
@@ -15,7 +15,7 @@ pub struct ProgressBar {
 }
 
 impl ProgressBar {
-    pub fn new(printer: Rc<Printer>, automation: Automation) -> Self {
+    pub(crate) fn new(printer: Rc<Printer>, automation: Automation) -> Self {
         let columns = match (printer.console(), automation) {
             (Console::Terminal { columns }, Automation::None) if printer.shows_messages() => Some(columns),
             (Console::Terminal { .. } | Console::Plain, _) => None,
@@ -24,7 +24,7 @@ impl ProgressBar {
     }
 
     /// Redraws when the percentage has changed.
-    pub fn show(&self, done: u64, total: u64) {
+    pub(crate) fn show(&self, done: u64, total: u64) {
         let Some(columns) = self.columns else { return };
         let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100).min(100);
         if self.last_percent.replace(Some(percent)) == Some(percent) {

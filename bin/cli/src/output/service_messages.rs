@@ -4,20 +4,20 @@ use super::{Automation, Printer};
 
 /// Writes service messages, when they were asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct ServiceMessages {
+pub(crate) struct ServiceMessages {
     pub enabled: bool,
     pub automation: Automation,
 }
 
 impl ServiceMessages {
     /// `setParameter name='octo.releaseNumber' value='1.0.4'`, with TeamCity's frame around it under TeamCity.
-    pub fn write(self, printer: &Printer, name: &str, attributes: &[(&str, &str)]) {
+    pub(crate) fn write(self, printer: &Printer, name: &str, attributes: &[(&str, &str)]) {
         if !self.enabled {
             return;
         }
         let mut text = name.to_owned();
         for (key, value) in attributes {
-            text.push_str(&format!(" {key}='{}'", escape(value)));
+            text.extend([" ", key, "='", &escape(value), "'"]);
         }
         self.write_framed(printer, &text);
     }
@@ -31,7 +31,7 @@ impl ServiceMessages {
 }
 
 /// TeamCity's escapes: `|` introduces each of them.
-pub fn escape(value: &str) -> String {
+pub(super) fn escape(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for character in value.chars() {
         let letter = match character {

@@ -1,7 +1,7 @@
 //! Plain text columns.
 
 /// Lays out rows under headings with a rule of dashes; the last column is not padded.
-pub fn lines(headings: &[&str], rows: &[Vec<String>]) -> Vec<String> {
+pub(crate) fn lines(headings: &[&str], rows: &[Vec<String>]) -> Vec<String> {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
         cells.chain([headings[column].chars().count()]).max().unwrap_or(0)

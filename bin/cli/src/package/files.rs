@@ -8,14 +8,14 @@ use crate::failure::Failure;
 
 /// A file and the path it has inside the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackedFile {
+pub(crate) struct PackedFile {
     pub source: PathBuf,
     /// Relative to the base folder, with forward slashes.
     pub path: String,
 }
 
 /// Every file below `base` that one of the patterns fits, sorted by path so that the same files make the same package.
-pub fn collect_files(base: &Path, patterns: &[String]) -> Result<Vec<PackedFile>, Failure> {
+pub(crate) fn collect_files(base: &Path, patterns: &[String]) -> Result<Vec<PackedFile>, Failure> {
     let patterns: Vec<Regex> = patterns.iter().map(|pattern| compile(pattern)).collect::<Result<_, _>>()?;
     let mut files = Vec::new();
     walk(base, "", &mut Vec::new(), &mut files)?;

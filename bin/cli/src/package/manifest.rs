@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 /// The members of the `.nuspec`.
 #[derive(Debug, Clone)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     pub id: String,
     pub version: String,
     pub authors: Vec<String>,
@@ -18,7 +18,7 @@ const NUSPEC: &str = "http://schemas.microsoft.com/packaging/2010/07/nuspec.xsd"
 
 impl Manifest {
     /// The `.nuspec` document.
-    pub fn nuspec(&self) -> String {
+    pub(crate) fn nuspec(&self) -> String {
         let authors = self.authors.join(",");
         let mut elements: Vec<(&str, &str)> = vec![("id", &self.id), ("version", &self.version)];
         elements.extend(self.title.as_deref().map(|title| ("title", title)));
@@ -30,7 +30,7 @@ impl Manifest {
     }
 
     /// The core properties that the package format wants beside it.
-    pub fn core_properties(&self) -> String {
+    pub(crate) fn core_properties(&self) -> String {
         let authors = self.authors.join(",");
         let attributes = [
             ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),

@@ -1,5 +1,6 @@
 //! Package files: building them from folders and sending them to a server.
 
+mod delta;
 mod files;
 mod manifest;
 mod nupkg;
@@ -7,9 +8,9 @@ mod upload;
 mod writer;
 mod zip_file;
 
-pub use files::collect_files;
-pub use manifest::Manifest;
-pub use nupkg::write_nupkg;
-pub use upload::{OverwriteMode, Upload};
-pub use writer::{Compression, PackageWriter};
-pub use zip_file::write_zip;
+pub(crate) use files::collect_files;
+pub(crate) use manifest::Manifest;
+pub(crate) use nupkg::write_nupkg;
+pub(crate) use upload::{OverwriteMode, Upload};
+pub(crate) use writer::{Compression, PackageWriter};
+pub(crate) use zip_file::write_zip;

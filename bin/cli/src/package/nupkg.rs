@@ -8,7 +8,11 @@ use crate::client::encode;
 use crate::failure::Failure;
 
 /// Writes the files and what makes them a NuGet package.
-pub fn write_nupkg(mut writer: PackageWriter<'_>, files: &[PackedFile], manifest: &Manifest) -> Result<(), Failure> {
+pub(crate) fn write_nupkg(
+    mut writer: PackageWriter<'_>,
+    files: &[PackedFile],
+    manifest: &Manifest,
+) -> Result<(), Failure> {
     let nuspec = format!("{}.nuspec", manifest.id);
     let core_properties = "package/services/metadata/core-properties/core.psmdcp";
     writer.add_text("_rels/.rels", &relations(&nuspec, core_properties))?;

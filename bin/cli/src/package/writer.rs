@@ -14,14 +14,14 @@ use crate::failure::Failure;
 
 /// `--compressionLevel`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Compression {
+pub(crate) enum Compression {
     None,
     Fast,
     Optimal,
 }
 
 impl Compression {
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Some(match text.to_ascii_lowercase().as_str() {
             "none" => Self::None,
             "fast" => Self::Fast,
@@ -44,7 +44,7 @@ impl Compression {
 const NEEDS_WIDE_FIELDS: u64 = u32::MAX as u64;
 
 /// A package under construction.
-pub struct PackageWriter<'a> {
+pub(crate) struct PackageWriter<'a> {
     archive: ZipWriter<File>,
     temporary: PathBuf,
     target: PathBuf,
@@ -55,7 +55,7 @@ pub struct PackageWriter<'a> {
 
 impl<'a> PackageWriter<'a> {
     /// Starts a package that will lie at `target`.
-    pub fn create(target: &Path, compression: Compression, zone: &'a TimeZone) -> Result<Self, Failure> {
+    pub(crate) fn create(target: &Path, compression: Compression, zone: &'a TimeZone) -> Result<Self, Failure> {
         let mut temporary = target.as_os_str().to_owned();
         temporary.push(".part");
         let temporary = PathBuf::from(temporary);
@@ -64,12 +64,12 @@ impl<'a> PackageWriter<'a> {
     }
 
     /// Where the unfinished package lies; it must not pack itself.
-    pub fn is_own_file(&self, path: &Path) -> bool {
+    pub(crate) fn is_own_file(&self, path: &Path) -> bool {
         path == self.temporary || path == self.target
     }
 
     /// Adds a text under a path.
-    pub fn add_text(&mut self, path: &str, text: &str) -> Result<(), Failure> {
+    pub(crate) fn add_text(&mut self, path: &str, text: &str) -> Result<(), Failure> {
         let target = self.target.clone();
         let failed = |error: std::io::Error| Failure::file("write", &target, &error);
         let options = self.compression.options();
@@ -78,7 +78,7 @@ impl<'a> PackageWriter<'a> {
     }
 
     /// Adds a file with its time and, on Unix, its permissions.
-    pub fn add_file(&mut self, file: &PackedFile, path: &str) -> Result<(), Failure> {
+    pub(crate) fn add_file(&mut self, file: &PackedFile, path: &str) -> Result<(), Failure> {
         let failed = |error: std::io::Error| Failure::file("pack", &file.source, &error);
         let mut source = File::open(&file.source).map_err(failed)?;
         let metadata = source.metadata().map_err(failed)?;
@@ -97,7 +97,7 @@ impl<'a> PackageWriter<'a> {
     }
 
     /// Completes the package and gives it its name.
-    pub fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         let failed = |error: std::io::Error| Failure::file("write", &self.target, &error);
         let mut file = self.archive.finish().map_err(|error| failed(error.into()))?;
         file.flush().and_then(|()| file.stream_position()).map_err(failed)?;

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::lookup;
 
 /// Plans for the channel the user named, or for the one channel whose rules fit.
-pub fn choose_channel(builder: &PlanBuilder<'_>, wanted: Option<&str>) -> Result<ReleasePlan, Failure> {
+pub(crate) fn choose_channel(builder: &PlanBuilder<'_>, wanted: Option<&str>) -> Result<ReleasePlan, Failure> {
     let printer = builder.printer;
     if let Some(wanted) = wanted {
         printer.information(&format!("Building release plan for channel '{wanted}'..."));
@@ -24,13 +24,13 @@ pub fn choose_channel(builder: &PlanBuilder<'_>, wanted: Option<&str>) -> Result
         }
         plans.push(plan);
     }
-    let (plan, remark) = select(plans)?;
+    let (plan, remark) = select(&plans)?;
     printer.information(&format!("Selected the release plan for Channel '{}' - {remark}", plan.channel_name()));
     Ok(plan)
 }
 
 /// The only viable plan, or the default channel's among several.
-fn select(plans: Vec<ReleasePlan>) -> Result<(ReleasePlan, String), Failure> {
+fn select(plans: &[ReleasePlan]) -> Result<(ReleasePlan, String), Failure> {
     let viable: Vec<&ReleasePlan> = plans.iter().filter(|plan| plan.is_viable()).collect();
     match viable[..] {
         [] => Err(Failure::command(format!(
@@ -79,25 +79,25 @@ mod tests {
         }
     }
 
-    fn chosen(plans: Vec<ReleasePlan>) -> Result<String, String> {
+    fn chosen(plans: &[ReleasePlan]) -> Result<String, String> {
         select(plans).map(|(plan, _)| plan.channel_name().to_owned()).map_err(|failure| failure.to_string())
     }
 
     #[test]
     fn the_only_viable_channel_is_chosen_even_if_it_is_not_the_default() {
-        assert_eq!(chosen(vec![plan("Default", true, false), plan("Hotfix", false, true)]).unwrap(), "Hotfix");
+        assert_eq!(chosen(&[plan("Default", true, false), plan("Hotfix", false, true)]).unwrap(), "Hotfix");
     }
 
     #[test]
     fn the_default_channel_wins_among_several() {
-        assert_eq!(chosen(vec![plan("A", false, true), plan("Default", true, true)]).unwrap(), "Default");
+        assert_eq!(chosen(&[plan("A", false, true), plan("Default", true, true)]).unwrap(), "Default");
     }
 
     #[test]
     fn several_without_the_default_and_none_at_all_are_errors() {
-        let several = chosen(vec![plan("A", false, true), plan("B", false, true)]).unwrap_err();
+        let several = chosen(&[plan("A", false, true), plan("B", false, true)]).unwrap_err();
         assert!(several.starts_with("There are 2 viable release plans"), "{several}");
-        let none = chosen(vec![plan("A", true, false)]).unwrap_err();
+        let none = chosen(&[plan("A", true, false)]).unwrap_err();
         assert!(none.starts_with("There are no viable release plans in any channels"), "{none}");
     }
 }

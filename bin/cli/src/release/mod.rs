@@ -7,9 +7,9 @@ mod plan;
 mod plan_builder;
 mod rule_test;
 
-pub use channel_choice::choose_channel;
-pub use package_versions::PackageVersions;
-pub use packages_folder::add_folder;
-pub use plan::{PlanItem, ReleasePlan, Source};
-pub use plan_builder::{PlanBuilder, PlanRequest};
-pub use rule_test::RuleResult;
+pub(crate) use channel_choice::choose_channel;
+pub(crate) use package_versions::PackageVersions;
+pub(crate) use packages_folder::add_folder;
+pub(crate) use plan::{PlanItem, ReleasePlan, Source};
+pub(crate) use plan_builder::{PlanBuilder, PlanRequest};
+pub(crate) use rule_test::RuleResult;

@@ -15,14 +15,14 @@ struct Pattern {
 
 /// The overrides, most specific first when they are asked.
 #[derive(Debug, Clone, Default)]
-pub struct PackageVersions {
+pub(crate) struct PackageVersions {
     default: Option<String>,
     overrides: Vec<(Pattern, Version)>,
 }
 
 impl PackageVersions {
     /// The version for every package that has no override.
-    pub fn set_default(&mut self, version: &str) -> Result<(), Failure> {
+    pub(crate) fn set_default(&mut self, version: &str) -> Result<(), Failure> {
         parse_version(version, version)?;
         self.default = Some(version.trim().to_owned());
         Ok(())
@@ -30,7 +30,7 @@ impl PackageVersions {
 
     /// Reads `Step:Version`, `PackageId:Version` or `Step:Reference:Version`. `=` and `/` separate as well, and `*`
     /// (or nothing) stands for any.
-    pub fn add(&mut self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), Failure> {
         let wrong = || {
             Failure::command(format!(
                 "The package argument '{text}' is not understood: give it as StepName:Version, PackageId:Version or \
@@ -52,7 +52,7 @@ impl PackageVersions {
     }
 
     /// A version found in a folder of packages, for one package id.
-    pub fn add_found(&mut self, package_id: &str, version: Version) {
+    pub(crate) fn add_found(&mut self, package_id: &str, version: Version) {
         self.insert(Pattern { owner: part(package_id), reference: None }, version);
     }
 
@@ -67,7 +67,7 @@ impl PackageVersions {
 
     /// The version asked for, if any: the step or package together with its reference, then any step with this
     /// reference, then the step or package with any reference, then the default.
-    pub fn resolve(&self, step: &str, package_id: &str, reference: &str) -> Option<&str> {
+    pub(crate) fn resolve(&self, step: &str, package_id: &str, reference: &str) -> Option<&str> {
         let owners = [step.to_lowercase(), package_id.to_lowercase()];
         let reference = reference.to_lowercase();
         let find = |owner: Option<&String>, reference: Option<&String>| {

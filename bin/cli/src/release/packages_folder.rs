@@ -12,13 +12,13 @@ use quick_xml::events::Event;
 use super::PackageVersions;
 use crate::failure::Failure;
 
-const EXTENSIONS: &[&str] = &[".zip", ".tgz", ".tar.gz", ".tar.z", ".tar.bz2", ".tar.bz", ".tbz", ".tar", ".nupkg"];
+const EXTENSIONS: &[&str] = &[".zip", ".tgz", ".tar.gz", ".tar.z", ".tar.bz2", ".tar.bz", ".tbz", ".tar"];
 
 /// A manifest is a few kilobytes; what is longer is not one.
 const LONGEST_MANIFEST: u64 = 1 << 20;
 
 /// Adds the version of every package below the folder; of several versions of a package the highest counts.
-pub fn add_folder(versions: &mut PackageVersions, folder: &Path) -> Result<(), Failure> {
+pub(crate) fn add_folder(versions: &mut PackageVersions, folder: &Path) -> Result<(), Failure> {
     let read = |error| Failure::file("read the packages folder", folder, &error);
     for entry in std::fs::read_dir(folder).map_err(read)? {
         let entry = entry.map_err(read)?;
@@ -36,10 +36,10 @@ pub fn add_folder(versions: &mut PackageVersions, folder: &Path) -> Result<(), F
 /// Id and version of a package file; files that are no packages are passed over.
 fn identity(path: &Path) -> Option<(String, Version)> {
     let name = path.file_name()?.to_str()?;
-    let lower = name.to_lowercase();
-    if lower.ends_with(".nupkg") {
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("nupkg")) {
         return read_manifest(path);
     }
+    let lower = name.to_lowercase();
     if !EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) {
         return None;
     }
@@ -80,7 +80,14 @@ fn manifest_identity(xml: &str) -> Option<(String, String)> {
                 }
             }
             Event::Eof => return id.zip(version),
-            _ => {}
+            Event::Empty(_)
+            | Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_) => {}
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::output::table;
 
 /// Where a version comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     User,
     Latest,
     /// The deployment process allows no other.
@@ -30,7 +30,7 @@ impl Source {
 
 /// One package reference of one step.
 #[derive(Debug, Clone)]
-pub struct PlanItem {
+pub(crate) struct PlanItem {
     pub action: String,
     pub reference: String,
     pub package_id: String,
@@ -44,7 +44,7 @@ pub struct PlanItem {
 
 /// What a release in one channel would be.
 #[derive(Debug, Clone)]
-pub struct ReleasePlan {
+pub(crate) struct ReleasePlan {
     pub channel: Resource,
     pub template: Resource,
     pub items: Vec<PlanItem>,
@@ -53,28 +53,28 @@ pub struct ReleasePlan {
 }
 
 impl ReleasePlan {
-    pub fn is_viable(&self) -> bool {
+    pub(crate) fn is_viable(&self) -> bool {
         !self.has_unresolved() && !self.violates_rules() && self.has_steps()
     }
 
-    pub fn has_unresolved(&self) -> bool {
+    pub(crate) fn has_unresolved(&self) -> bool {
         self.items.iter().any(|item| item.version.is_none())
     }
 
-    pub fn violates_rules(&self) -> bool {
+    pub(crate) fn violates_rules(&self) -> bool {
         self.items.iter().any(|item| !item.rule.is_satisfied())
     }
 
-    pub fn has_steps(&self) -> bool {
+    pub(crate) fn has_steps(&self) -> bool {
         self.has_other_steps || !self.items.is_empty()
     }
 
-    pub fn channel_name(&self) -> &str {
+    pub(crate) fn channel_name(&self) -> &str {
         self.channel.name()
     }
 
     /// The version of the package that gives the release its number.
-    pub fn version_of(&self, step: &str, reference: &str) -> Result<&str, Failure> {
+    pub(crate) fn version_of(&self, step: &str, reference: &str) -> Result<&str, Failure> {
         let item = self
             .items
             .iter()
@@ -88,7 +88,7 @@ impl ReleasePlan {
     }
 
     /// What `POST releases` takes as `SelectedPackages`.
-    pub fn selected_packages(&self) -> Value {
+    pub(crate) fn selected_packages(&self) -> Value {
         let selected = self.items.iter().map(|item| {
             json!({
                 "ActionName": item.action, "PackageReferenceName": item.reference,
@@ -99,7 +99,7 @@ impl ReleasePlan {
     }
 
     /// The steps as `--outputFormat=Json` shows them.
-    pub fn steps_as_json(&self) -> Value {
+    pub(crate) fn steps_as_json(&self) -> Value {
         let steps = self.items.iter().enumerate().map(|(index, item)| {
             json!({
                 "Id": index, "ActionName": item.action, "Version": item.version, "VersionSource": item.source.text(),
@@ -110,7 +110,7 @@ impl ReleasePlan {
     }
 
     /// The plan as lines of text: the channel, and a table of the packages if there are any.
-    pub fn table(&self) -> Vec<String> {
+    pub(crate) fn table(&self) -> Vec<String> {
         let default = if self.channel.flag("IsDefault") { " (this is the default channel)" } else { "" };
         let mut lines = vec![format!("Channel: '{}'{default}", self.channel_name())];
         if self.items.is_empty() {

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::output::Printer;
 
 /// What the user asked for.
-pub struct PlanRequest {
+pub(crate) struct PlanRequest {
     pub versions: PackageVersions,
     /// Only packages with this pre-release tag are looked for.
     pub prerelease: Option<String>,
@@ -18,7 +18,7 @@ pub struct PlanRequest {
 }
 
 /// Plans for the channels of one project.
-pub struct PlanBuilder<'a> {
+pub(crate) struct PlanBuilder<'a> {
     pub client: &'a Client,
     pub printer: &'a Printer,
     pub project: &'a Resource,
@@ -26,7 +26,7 @@ pub struct PlanBuilder<'a> {
 }
 
 impl PlanBuilder<'_> {
-    pub fn build(&self, channel: &Resource) -> Result<ReleasePlan, Failure> {
+    pub(crate) fn build(&self, channel: &Resource) -> Result<ReleasePlan, Failure> {
         let process = self.process()?;
         let template = self.client.get(process.link("Template")?, &Parameters::none().with("channel", channel.id()))?;
         let mut items: Vec<PlanItem> = template.children("Packages").iter().map(|package| self.item(package)).collect();

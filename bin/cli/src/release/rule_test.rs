@@ -7,7 +7,7 @@ use crate::failure::Failure;
 
 /// What came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleResult {
+pub(crate) enum RuleResult {
     /// No rule names this package: anything goes.
     NoRule,
     Tested {
@@ -17,14 +17,14 @@ pub enum RuleResult {
 }
 
 impl RuleResult {
-    pub fn is_satisfied(self) -> bool {
+    pub(crate) fn is_satisfied(self) -> bool {
         match self {
             Self::NoRule => true,
             Self::Tested { range, tag } => range && tag,
         }
     }
 
-    pub fn summary(self) -> String {
+    pub(crate) fn summary(self) -> String {
         let word = |passed| if passed { "PASS" } else { "FAIL" };
         match self {
             Self::NoRule => "Allow any version".to_owned(),
@@ -34,7 +34,7 @@ impl RuleResult {
 }
 
 /// The rule of a channel that names this package reference of this step.
-pub fn rule_for(channel: &Resource, action: &str, reference: &str) -> Option<Resource> {
+pub(super) fn rule_for(channel: &Resource, action: &str, reference: &str) -> Option<Resource> {
     let names = |rule: &Resource| {
         let packages = rule.children("ActionPackages");
         // Channels written by old clients list steps only, for the step's own package.
@@ -48,7 +48,7 @@ pub fn rule_for(channel: &Resource, action: &str, reference: &str) -> Option<Res
 }
 
 /// Asks the server. A package without a version cannot satisfy anything.
-pub fn test(
+pub(super) fn test(
     client: &Client,
     rule: Option<&Resource>,
     version: Option<&str>,

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The runner: its document is a shell script.
 const RUNNER: &str = "#!/bin/sh\nexec /bin/sh\n";
 
-/// A launcher that is killed when the test ends.
+/// A launcher that is told to end, and thus to end its jobs, when the test ends.
 pub(crate) struct Bench {
     pub(crate) folder: tempfile::TempDir,
     pid: Pid,
@@ -88,9 +88,13 @@ impl Bench {
         Process::of(self.pid)
     }
 
+    pub(crate) fn proc(&self, file: &str) -> PathBuf {
+        format!("/proc/{}/{file}", self.pid.as_raw_nonzero()).into()
+    }
+
     /// The greatest memory that the launcher ever had, in KiB.
     pub(crate) fn peak_memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.pid.as_raw_nonzero())).unwrap();
+        let status = fs::read_to_string(self.proc("status")).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         line.split_ascii_whitespace().nth(1).unwrap().parse().unwrap()
     }
@@ -99,7 +103,7 @@ impl Bench {
 impl Drop for Bench {
     fn drop(&mut self) {
         if self.pid != rustix::process::getpid() {
-            let _ = kill_process(self.pid, Signal::KILL);
+            let _ = kill_process(self.pid, Signal::TERM);
         }
     }
 }

@@ -16,10 +16,10 @@ fn pids(text: &str) -> Vec<Process> {
 fn a_killed_launcher_takes_its_runners_along_and_the_next_one_sweeps_up() {
     let mut bench = Bench::new(&[]);
     let mut client = bench.client();
-    // The runner; a child in its session; one in a session of its own that stays in the job's folder; and its child,
-    // which has left the folder.
-    let script = "mkfifo said; sleep 1000 & echo $$ $!
-        setsid sh -c '(cd / && exec sleep 1000) & echo $! $$ ready > said; exec sleep 1000' & cat said; wait";
+    // The runner; a child in its session that has left the job's folder; one in a session of its own that has not;
+    // and a child of that one, which has left both.
+    let script = "mkfifo said; (cd / && exec sleep 1000) & echo $$ $!
+        setsid sh -c '(cd / && exec setsid sleep 1000) & echo $! $$ ready > said; exec sleep 1000' & cat said; wait";
     client.start(job(1), script);
     let told = client.attach_until(job(1), 0, "ready");
     let all = pids(told.text());
@@ -46,13 +46,13 @@ fn a_killed_launcher_takes_its_runners_along_and_the_next_one_sweeps_up() {
 #[test]
 fn an_unrelated_process_survives_the_sweep() {
     let mut bench = Bench::new(&[]);
-    let mut child = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
+    let mut child = std::process::Command::new("setsid").args(["sleep", "1000"]).spawn().unwrap();
     // A note of a session that began long ago with a number that is another process's by now.
     let launcher = bench.process();
     launcher.signal(Signal::KILL);
     launcher.wait_for_end();
     let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
-    let session = rustix::process::getsid(Some(pid_of(child.id()))).unwrap().as_raw_nonzero();
+    let session = child.id();
     let other = "00000000-0000-0000-0000-000000000000";
     for note in [format!(".{session}.1.{}", boot.trim()), format!(".{session}.1.{other}"), ".nonsense".to_owned()] {
         fs::write(bench.work().join("spool").join(format!("{}{note}", job(1))), "").unwrap();

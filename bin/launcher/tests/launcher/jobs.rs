@@ -51,7 +51,7 @@ fn a_runner_gets_the_allowed_environment_and_the_fences_of_its_mode() {
     let bench = Bench::new(&[]);
     let mut client = bench.client();
     let script = "env | cut -d= -f1 | sort | grep -v -e '^PWD$' -e '^OLDPWD$' -e '^SHLVL$' -e '^_$'; pwd; umask
-        grep -E 'NoNewPrivs|SigIgn|SigBlk' /proc/$$/status; grep 'Max core' /proc/$$/limits
+        grep -E 'NoNewPrivs|SigIgn|SigBlk' /proc/self/status; grep 'Max core' /proc/self/limits
         cut -d' ' -f6 /proc/$$/stat; echo $$; cat /proc/$$/oom_score_adj";
     client.start(job(1), script);
     let told = client.attach(job(1), 0);

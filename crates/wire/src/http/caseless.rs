@@ -2,7 +2,9 @@
 //! of duplicates winning (http-api.md 1.4).
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor,
+};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Map, Value};
 
@@ -34,12 +36,20 @@ impl<'de> Deserializer<'de> for Caseless {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
             Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Caseless))),
-            Value::Object(members) => visitor.visit_map(MapDeserializer::new(members.into_iter().map(|(name, value)| (name, Caseless(value))))),
-            other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other.deserialize_any(visitor),
+            Value::Object(members) => visitor
+                .visit_map(MapDeserializer::new(members.into_iter().map(|(name, value)| (name, Caseless(value))))),
+            other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+                other.deserialize_any(visitor)
+            }
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         let Value::Object(members) = self.0 else { return self.deserialize_any(visitor) };
         let mut named: Vec<(&str, Caseless)> = Vec::with_capacity(members.len());
         for (name, value) in members {
@@ -70,7 +80,12 @@ impl<'de> Deserializer<'de> for Caseless {
         }
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, name: &'static str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         match &self.0 {
             Value::String(text) => match variants.iter().find(|variant| variant.eq_ignore_ascii_case(text)) {
                 Some(variant) => visitor.visit_enum(Unit(variant)),
@@ -132,7 +147,10 @@ mod tests {
 
     #[test]
     fn nulls_and_unknown_members_are_as_if_left_out() {
-        assert_eq!(check(r#"{"Description":null,"Nonsense":{"a":[1]},"EnvironmentTags":null}"#), EnvironmentResource::default());
+        assert_eq!(
+            check(r#"{"Description":null,"Nonsense":{"a":[1]},"EnvironmentTags":null}"#),
+            EnvironmentResource::default()
+        );
         assert_eq!(check(""), EnvironmentResource::default());
     }
 

@@ -32,6 +32,7 @@ impl Evaluator<'_> {
     }
 
     fn factor(&self, factor: &Factor, scope: &Scope<'_>, frame: &mut Frame<'_>) -> Result<Option<f64>, Error> {
+        self.budget.step()?;
         match factor {
             Factor::Number(number) => Ok(Some(*number)),
             Factor::Group(sum) => self.budget.deeper(|| self.sum(sum, scope, frame)),

@@ -162,7 +162,8 @@ impl<'s> Evaluator<'s> {
                     }
                 });
             }
-            self.budget.bytes(value.as_deref().map_or(0, str::len))?;
+            let size = options.iter().map(String::len).chain(value.as_deref().map(str::len)).sum();
+            self.budget.bytes(size)?;
             let call = filters::Call {
                 name: &filter.name,
                 input: value.as_deref(),
@@ -260,3 +261,6 @@ pub(crate) fn is_truthy(text: &str) -> bool {
     let word = text.trim();
     !text.is_empty() && text != "0" && !word.eq_ignore_ascii_case("no") && !word.eq_ignore_ascii_case("false")
 }
+
+#[cfg(test)]
+mod tests;

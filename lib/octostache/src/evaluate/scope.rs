@@ -93,7 +93,9 @@ impl Evaluator<'_> {
     ) -> Result<Option<Found>, Error> {
         self.budget.step()?;
         let position = symbol.position;
-        scope.enter(Walking { text: symbol.to_string(), position })?;
+        let text = symbol.to_string();
+        self.budget.bytes(text.len())?;
+        scope.enter(Walking { text, position })?;
         let here = self.with_indexes(symbol, scope).and_then(|symbol| match symbol {
             Some(symbol) => Ok((self.walk_here(&symbol, scope, missing)?, Some(symbol))),
             None => Ok((None, None)),
@@ -177,8 +179,11 @@ impl Evaluator<'_> {
                 Err(error) => return Err(error),
             },
         };
-        let text = evaluated.as_deref().unwrap_or(value);
-        self.budget.bytes(text.len())?;
-        Ok(json::read(text).and_then(|json| json.member(property)))
+        if let Some(text) = evaluated {
+            self.budget.bytes(text.len())?;
+            return Ok(json::read(&text).and_then(|json| json.member(property)));
+        }
+        self.budget.bytes(if node.has_read_json() { 0 } else { value.len() })?;
+        Ok(node.json().and_then(|json| json.member(property)))
     }
 }

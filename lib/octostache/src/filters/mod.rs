@@ -104,3 +104,6 @@ fn is_built_in(name: &str) -> bool {
         || escape::by_name(name).is_some()
         || name.strip_prefix("version").is_some_and(version::is_part)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cursor::{Parser, Read};
-use crate::syntax::{Branch, Conditional, Loop, Token, TokenKind};
+use crate::syntax::{Branch, Condition, Conditional, Loop, Symbol, Token, TokenKind};
 
 /// Which words end the body of a block, beside its closing word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,15 @@ impl Parser<'_> {
 
     /// A conditional, a loop, a calculation or a substitution, tried in this order.
     pub(crate) fn block(&mut self, at: usize) -> Read<Token> {
-        if let Some(read) = self.blocks.get(&at) {
-            return read.clone();
+        if let Some(remembered) = self.blocks.get(&at).cloned() {
+            return self.recall(remembered);
         }
-        let read = self.deeper(at, |parser| parser.read_block(at));
-        if !self.too_deep() {
-            self.blocks.insert(at, read.clone());
-        }
+        let (read, remembered) = self.measured(
+            |parser| parser.deeper(at, |parser| parser.read_block(at)),
+            // A substitution has counted its own level.
+            |token| !matches!(token.kind, TokenKind::Substitution(_)),
+        );
+        self.blocks.extend(remembered.map(|remembered| (at, remembered)));
         read
     }
 
@@ -69,12 +71,24 @@ impl Parser<'_> {
             .or_else(|furthest| self.each(at).map_err(|other| furthest.max(other)))
             .or_else(|furthest| self.calculation(at).map_err(|other| furthest.max(other)))
             .or_else(|furthest| {
-                let substitution = self.substitution(at).map_err(|other| furthest.max(other))?;
-                Ok((TokenKind::Substitution(substitution.0), substitution.1))
+                if self.opens_a_body(at) {
+                    return Err(furthest);
+                }
+                let (expression, end) = self.substitution(at).map_err(|other| furthest.max(other))?;
+                Ok((TokenKind::Substitution(expression), end))
             })
             // As text it fails behind the `#`.
             .map_err(|furthest: usize| furthest.max(at + 1))?;
         Ok((Token { span: at..end, kind }, end))
+    }
+
+    /// Whether a block with a body opens here; if it is not closed, it must not pass for a strange name like `if A`.
+    fn opens_a_body(&mut self, at: usize) -> bool {
+        let Ok(word) = self.open(at).map(|inside| self.blanks(inside)) else { return false };
+        match self.keyword(word, "if").or_else(|_| self.keyword(word, "unless")) {
+            Ok(behind) => self.head(behind).is_ok(),
+            Err(_) => self.each_head(at).is_ok(),
+        }
     }
 
     fn conditional(&mut self, at: usize) -> Read<TokenKind> {
@@ -109,13 +123,18 @@ impl Parser<'_> {
         Ok((TokenKind::Conditional(Arc::new(Conditional { branches, otherwise })), end))
     }
 
-    /// Blanks, condition, `}`, body: what follows `if`, `unless` and `elseif`.
+    /// What follows `if`, `unless` and `elseif`, and the body behind it.
     fn branch(&mut self, at: usize) -> Read<Branch> {
-        let start = self.some_blanks(at)?;
-        let (condition, end) = self.condition(start)?;
-        let inside = self.literal(self.blanks(end), "}")?;
+        let (condition, inside) = self.head(at)?;
         let (body, end) = self.body(inside, Ends::AtElse);
         Ok((Branch { condition, body }, end))
+    }
+
+    /// Blanks, condition, `}`.
+    fn head(&mut self, at: usize) -> Read<Condition> {
+        let start = self.some_blanks(at)?;
+        let (condition, end) = self.condition(start)?;
+        Ok((condition, self.literal(self.blanks(end), "}")?))
     }
 
     fn else_body(&mut self, at: usize) -> (Vec<Token>, usize) {
@@ -144,15 +163,19 @@ impl Parser<'_> {
     }
 
     fn each(&mut self, at: usize) -> Read<TokenKind> {
+        let ((variable, collection), inside) = self.each_head(at)?;
+        let (body, end) = self.body(inside, Ends::Nowhere);
+        let end = self.literal(end, "#{/each}")?;
+        Ok((TokenKind::Loop(Arc::new(Loop { variable, collection, body })), end))
+    }
+
+    fn each_head(&mut self, at: usize) -> Read<(String, Symbol)> {
         let word = self.blanks(self.open(at)?);
         let start = self.some_blanks(self.keyword(word, "each")?)?;
         let (variable, end) = self.name(start)?;
         let start = self.blanks(self.keyword(self.blanks(end), "in")?);
         let (collection, end) = self.symbol(start)?;
-        let inside = self.literal(self.blanks(end), "}")?;
-        let (body, end) = self.body(inside, Ends::Nowhere);
-        let end = self.literal(end, "#{/each}")?;
-        Ok((TokenKind::Loop(Arc::new(Loop { variable, collection, body })), end))
+        Ok(((variable, collection), self.literal(self.blanks(end), "}")?))
     }
 
     fn calculation(&mut self, at: usize) -> Read<TokenKind> {

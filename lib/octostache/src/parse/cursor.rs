@@ -17,12 +17,28 @@ pub(crate) type Read<T> = Result<(T, usize), usize>;
 /// that coming back costs nothing and the whole stays linear in the source.
 pub(crate) struct Parser<'s> {
     pub(crate) source: &'s str,
-    pub(crate) blocks: HashMap<usize, Read<Token>>,
-    pub(crate) substitutions: HashMap<usize, Read<Arc<Expression>>>,
-    brackets: OnceCell<Vec<(usize, usize)>>,
+    pub(super) blocks: HashMap<usize, Remembered<Token>>,
+    pub(super) substitutions: HashMap<usize, Remembered<Arc<Expression>>>,
+    brackets: OnceCell<Vec<Brackets>>,
+    /// How deep the reader itself is now.
     depth: usize,
+    /// How deep the pieces are that the current block has been given so far.
+    nested: usize,
     max_depth: usize,
-    too_deep: bool,
+    stopped: Option<Stopped>,
+}
+
+/// What was read somewhere, and how deep it is in itself.
+pub(super) type Remembered<T> = (Read<T>, usize);
+
+/// Why reading stopped in the middle; whatever was read since does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stopped {
+    /// The reader itself is too deep, perhaps among blocks that are never closed and so never nest. What opens here
+    /// can be read first, on its own.
+    ReadFirst(usize),
+    /// The template is too deep.
+    TooDeep,
 }
 
 impl<'s> Parser<'s> {
@@ -33,26 +49,89 @@ impl<'s> Parser<'s> {
             substitutions: HashMap::new(),
             brackets: OnceCell::new(),
             depth: 0,
-            max_depth,
-            too_deep: false,
+            nested: 0,
+            // Something has to be readable at all.
+            max_depth: max_depth.max(1),
+            stopped: None,
         }
     }
 
     /// Whether something was nested too deep to be read; then nothing that was read counts.
-    pub(crate) fn too_deep(&self) -> bool {
-        self.too_deep
+    pub(crate) fn is_too_deep(&self) -> bool {
+        self.stopped == Some(Stopped::TooDeep)
+    }
+
+    /// Reads what stands here, from the outside: where the reader would get too deep, it reads the inner piece first
+    /// and comes back to the outer one, which then finds it in its memory.
+    pub(crate) fn outermost<T>(&mut self, read: impl Fn(&mut Self) -> Read<T>) -> Read<T> {
+        let mut first = Vec::new();
+        loop {
+            if let Some(&at) = first.last() {
+                let _ = self.block(at);
+                // A block of another kind leaves the substitution that could stand there unread.
+                let _ = self.substitution(at);
+            } else {
+                let result = read(self);
+                if self.stopped.is_none() {
+                    return result;
+                }
+            }
+            match self.stopped {
+                Some(Stopped::TooDeep) => return Err(0),
+                Some(Stopped::ReadFirst(at)) => {
+                    self.stopped = None;
+                    first.push(at);
+                }
+                None => {
+                    first.pop();
+                }
+            }
+        }
     }
 
     /// Reads something one level deeper.
-    pub(crate) fn deeper<T>(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
-        if self.too_deep || self.depth >= self.max_depth {
-            self.too_deep = true;
+    pub(super) fn deeper<T>(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        if self.stopped.is_some() {
+            return Err(at);
+        }
+        if self.depth >= self.max_depth {
+            let can_be_read_first = self.starts_with(at, "#{");
+            self.stopped = Some(if can_be_read_first { Stopped::ReadFirst(at) } else { Stopped::TooDeep });
             return Err(at);
         }
         self.depth += 1;
         let result = read(self);
         self.depth -= 1;
         result
+    }
+
+    /// Reads a piece and measures how deep it is: one more than the deepest piece in it, if it `adds_a_level`.
+    /// Nothing is remembered of what was read after the reader stopped.
+    pub(super) fn measured<T: Clone>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+        adds_a_level: impl Fn(&T) -> bool,
+    ) -> (Read<T>, Option<Remembered<T>>) {
+        let outer = std::mem::take(&mut self.nested);
+        let result = read(self);
+        let depth = self.nested + result.as_ref().map_or(0, |(piece, _)| usize::from(adds_a_level(piece)));
+        self.nested = outer;
+        if self.stopped.is_none() && depth > self.max_depth && result.is_ok() {
+            self.stopped = Some(Stopped::TooDeep);
+        }
+        let remembered = self.stopped.is_none().then(|| (result.clone(), depth));
+        if result.is_ok() {
+            self.nested = self.nested.max(depth);
+        }
+        (result, remembered)
+    }
+
+    /// Takes a piece out of memory.
+    pub(super) fn recall<T: Clone>(&mut self, (read, depth): Remembered<T>) -> Read<T> {
+        if read.is_ok() {
+            self.nested = self.nested.max(depth);
+        }
+        read
     }
 
     pub(crate) fn rest(&self, at: usize) -> &'s str {
@@ -156,24 +235,33 @@ impl<'s> Parser<'s> {
     }
 
     /// Where the bracket that opens here is closed. All pairs are found at once, the first time one is asked for.
+    /// Brackets that nest too deep count as not closed, so that looking into all of them stays linear.
     pub(crate) fn closing_bracket(&self, open: usize) -> Option<usize> {
         let pairs = self.brackets.get_or_init(|| bracket_pairs(self.source));
-        let place = pairs.binary_search_by_key(&open, |pair| pair.0).ok()?;
-        Some(pairs[place].1).filter(|&close| close != UNCLOSED)
+        let place = pairs.binary_search_by_key(&open, |pair| pair.open).ok()?;
+        pairs[place].close.filter(|_| pairs[place].height <= self.max_depth)
     }
 }
 
-const UNCLOSED: usize = usize::MAX;
+/// A bracket, where it is closed, and how deep brackets nest from here inward.
+struct Brackets {
+    open: usize,
+    close: Option<usize>,
+    height: usize,
+}
 
-fn bracket_pairs(source: &str) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
+fn bracket_pairs(source: &str) -> Vec<Brackets> {
+    let mut pairs: Vec<Brackets> = Vec::new();
     let mut open = Vec::new();
     for (position, _) in source.match_indices(['[', ']']) {
         if source.as_bytes()[position] == b'[' {
             open.push(pairs.len());
-            pairs.push((position, UNCLOSED));
+            pairs.push(Brackets { open: position, close: None, height: 1 });
         } else if let Some(place) = open.pop() {
-            pairs[place].1 = position;
+            pairs[place].close = Some(position);
+            if let Some(&outer) = open.last() {
+                pairs[outer].height = pairs[outer].height.max(pairs[place].height + 1);
+            }
         }
     }
     pairs

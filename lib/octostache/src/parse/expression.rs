@@ -27,7 +27,11 @@ impl Parser<'_> {
     fn index(&mut self, open: usize) -> Read<Step> {
         let inside = self.blanks(open + 1);
         if self.starts_with(inside, "#{") {
-            let nested = self.deeper(inside, |parser| parser.substitution(inside));
+            let nested = if self.substitutions.contains_key(&inside) {
+                self.substitution(inside)
+            } else {
+                self.deeper(inside, |parser| parser.substitution(inside))
+            };
             if let Ok((expression, behind)) = nested
                 && let Expression { symbol: Some(symbol), filters } = &*expression
                 && filters.is_empty()
@@ -101,13 +105,11 @@ impl Parser<'_> {
 
     /// `#{expression}`.
     pub(crate) fn substitution(&mut self, at: usize) -> Read<Arc<Expression>> {
-        if let Some(read) = self.substitutions.get(&at) {
-            return read.clone();
+        if let Some(remembered) = self.substitutions.get(&at).cloned() {
+            return self.recall(remembered);
         }
-        let read = self.read_substitution(at);
-        if !self.too_deep() {
-            self.substitutions.insert(at, read.clone());
-        }
+        let (read, remembered) = self.measured(|parser| parser.read_substitution(at), |_| true);
+        self.substitutions.extend(remembered.map(|remembered| (at, remembered)));
         read
     }
 

@@ -17,8 +17,8 @@ pub(crate) fn strict(source: &str, max_depth: usize) -> Result<Template, Error> 
     let mut tokens = Vec::new();
     let mut end = 0;
     while end < source.len() {
-        let read = parser.token(end);
-        if parser.too_deep() {
+        let read = parser.outermost(|parser| parser.token(end));
+        if parser.is_too_deep() {
             return Err(Error::Limit { what: Limited::Depth, limit: max_depth });
         }
         match read {
@@ -39,8 +39,8 @@ pub(crate) fn lenient(source: &str, max_depth: usize) -> Result<Template, Error>
     let mut tokens = Vec::new();
     let mut end = 0;
     while end < source.len() {
-        let read = parser.token(end);
-        if parser.too_deep() {
+        let read = parser.outermost(|parser| parser.token(end));
+        if parser.is_too_deep() {
             return Err(Error::Limit { what: Limited::Depth, limit: max_depth });
         }
         let (token, behind) = read.unwrap_or_else(|furthest| {
@@ -57,8 +57,8 @@ pub(crate) fn lenient(source: &str, max_depth: usize) -> Result<Template, Error>
 /// The longest prefix that is a symbol (VM-06).
 pub(crate) fn symbol_prefix(name: &str, max_depth: usize) -> Option<Symbol> {
     let mut parser = Parser::new(name, max_depth);
-    let (symbol, _) = parser.symbol(0).ok()?;
-    (!parser.too_deep()).then_some(symbol)
+    let (symbol, _) = parser.outermost(|parser| parser.symbol(0)).ok()?;
+    Some(symbol)
 }
 
 fn syntax_error(source: &str, offset: usize, furthest: usize) -> SyntaxError {
@@ -71,3 +71,6 @@ fn syntax_error(source: &str, offset: usize, furthest: usize) -> SyntaxError {
         furthest,
     }
 }
+
+#[cfg(test)]
+mod tests;

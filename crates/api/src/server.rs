@@ -1,0 +1,215 @@
+//! The way of a request: spelling, credentials, route, permission, handler.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use pulpo_access::caller::Grants;
+use pulpo_access::{Caller, Permission};
+use pulpo_app::sign_in::{self, Origin};
+use pulpo_app::{App, spaces};
+use pulpo_domain::event::Actor;
+use pulpo_domain::ids::SpaceId;
+
+use crate::answer;
+use crate::context::Cx;
+use crate::error::ApiError;
+use crate::route::{Access, Area, Method, Route};
+use crate::spelling::{self, Address};
+use crate::table::{Found, Table, routes};
+
+/// Gives the portal's files: their content and media type, by path.
+pub type Portal = fn(&str) -> Option<(&'static str, &'static [u8])>;
+
+/// The name of the session's cookie and of the one with the anti-forgery token begin so (http-api.md 1.7).
+pub(crate) const SESSION_COOKIE: &str = "OctopusIdentificationToken";
+pub(crate) const CSRF_COOKIE: &str = "Octopus-Csrf-Token";
+
+struct Server {
+    app: App,
+    table: Table,
+    portal: Portal,
+}
+
+/// The whole HTTP side of a server.
+pub fn router(app: App, portal: Portal) -> Router {
+    let server = Arc::new(Server { app, table: Table::new(routes()), portal });
+    Router::new().fallback(move |request: Request| {
+        let server = server.clone();
+        async move { Ok::<Response, Infallible>(server.answer(request).await) }
+    })
+}
+
+impl Server {
+    async fn answer(&self, request: Request) -> Response {
+        let address = spelling::fold(request.uri().path());
+        if !address.is_api {
+            return self.portal(request.uri().path());
+        }
+        match self.dispatch(request, address).await {
+            Ok(response) => response,
+            Err(error) => error.into_response(),
+        }
+    }
+
+    async fn dispatch(&self, request: Request, address: Address) -> Result<Response, ApiError> {
+        let (parts, body) = request.into_parts();
+        let method = method(&parts.method, &parts.headers)?;
+        let query = parse_query(parts.uri.query().unwrap_or_default());
+        let (route, params) = match self.table.find(method, &address) {
+            Found::Route(route, params) => (route, params),
+            // Whoever has not shown who he is learns nothing about what there is.
+            Found::OtherMethod => {
+                let message = format!("the verb {} does not work on {}", method.name(), parts.uri.path());
+                return Err(ApiError::new(StatusCode::METHOD_NOT_ALLOWED, message));
+            }
+            Found::Nothing => {
+                return Err(ApiError::not_found(format!("there is no route {} {}", method.name(), parts.uri.path())));
+            }
+        };
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let origin = Origin { user_agent, ip_address: peer };
+        let caller = match route.access {
+            Access::Public => {
+                self.caller(&parts.headers, &query, method, origin.clone()).await.unwrap_or_else(|_| None)
+            }
+            Access::AnyUser | Access::Entry | Access::Needs(_) => {
+                let found = self.caller(&parts.headers, &query, method, origin.clone()).await?;
+                Some(found.ok_or_else(|| {
+                    let message =
+                        "You must be logged in to request this resource. Please provide a valid API key or log in.";
+                    ApiError::new(StatusCode::UNAUTHORIZED, message)
+                })?)
+            }
+        };
+        let caller = caller.unwrap_or_else(|| Caller::new(Actor::system(), Arc::new(Grants::default())));
+        let space = self.space(route, &address, &caller).await?;
+        gate(route, &caller, space.as_ref())?;
+        let cx = Cx {
+            app: self.app.clone(),
+            caller,
+            space,
+            method,
+            path: parts.uri.path().to_owned(),
+            params,
+            query,
+            is_secure: parts.uri.scheme_str() == Some("https"),
+            headers: parts.headers,
+            origin,
+            body,
+        };
+        (route.handler)(cx).await
+    }
+
+    /// The space that the address means, for a caller who may enter it.
+    async fn space(&self, route: &Route, address: &Address, caller: &Caller) -> Result<Option<SpaceId>, ApiError> {
+        let asked = match (route.area, &address.space) {
+            (Area::System | Area::Root, _) | (Area::Mixed, None) => return Ok(None),
+            (Area::Space, asked) => asked.as_deref(),
+            (Area::Mixed, Some(asked)) => Some(asked.as_str()),
+        };
+        let space = spaces::resolve(&self.app, asked).await?;
+        if route.access != Access::Public {
+            spaces::enter(caller, &space, asked.unwrap_or(space.id.as_str()))?;
+        }
+        Ok(Some(space.id))
+    }
+
+    /// Who asks, by whichever credential the request carries (access.md 2).
+    async fn caller(
+        &self,
+        headers: &HeaderMap,
+        query: &[(String, String)],
+        method: Method,
+        origin: Origin,
+    ) -> Result<Option<Caller>, ApiError> {
+        let header = |name: &str| {
+            headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim).filter(|value| !value.is_empty())
+        };
+        let in_query = query
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("apikey"))
+            .map(|(_, value)| value.trim_end_matches('/'));
+        let bearer = header("authorization").and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
+        let keys =
+            [bearer, header("x-octopus-apikey"), header("x-nuget-apikey"), in_query.filter(|key| !key.is_empty())];
+        let mut found: Option<Caller> = None;
+        for key in keys.into_iter().flatten() {
+            let caller = sign_in::by_api_key(&self.app, key, origin.clone()).await?;
+            if let Some(other) = found.filter(|known| known.actor.user_id != caller.actor.user_id) {
+                let names = format!("{} and {}", other.actor.username, caller.actor.username);
+                return Err(ApiError::bad_request(format!(
+                    "the request carries credentials of two accounts, {names}; send one"
+                )));
+            }
+            found = Some(caller);
+        }
+        if found.is_some() {
+            return Ok(found);
+        }
+        let Some(cookie) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
+        let token = header("x-octopus-csrf-token");
+        Ok(Some(sign_in::by_session(&self.app, &cookie, token, method.changes(), origin).await?))
+    }
+
+    fn portal(&self, path: &str) -> Response {
+        let asked = path.trim_start_matches('/');
+        // Every address of the portal is its one page; the page's script reads the rest.
+        let found = (self.portal)(asked).or_else(|| (self.portal)("index.html").filter(|_| !asked.contains('.')));
+        match found {
+            Some((kind, content)) => {
+                let mut response = answer::typed(StatusCode::OK, kind, Body::from(content));
+                let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+                response.headers_mut().insert("content-security-policy", header::HeaderValue::from_static(policy));
+                response
+            }
+            None => ApiError::not_found(format!("there is nothing at {path}")).into_response(),
+        }
+    }
+}
+
+/// The first gate: whether the caller holds what the route needs anywhere in reach.
+fn gate(route: &Route, caller: &Caller, space: Option<&SpaceId>) -> Result<(), ApiError> {
+    let Access::Needs(permissions) = route.access else { return Ok(()) };
+    let holds = |permission: &Permission| match route.area {
+        Area::Mixed if space.is_none() => !caller.grants().of(*permission).is_empty(),
+        Area::Mixed => caller.may_anywhere(*permission, space) || caller.may_anywhere(*permission, None),
+        Area::System | Area::Root | Area::Space => caller.may_anywhere(*permission, space),
+    };
+    if permissions.iter().any(holds) { Ok(()) } else { Err(caller.forbidden(permissions[0]).into()) }
+}
+
+/// The verb, with the override that some clients use for PUT and DELETE (http-api.md 1.3).
+fn method(given: &axum::http::Method, headers: &HeaderMap) -> Result<Method, ApiError> {
+    let given = if *given == axum::http::Method::HEAD { "GET" } else { given.as_str() };
+    let overridden =
+        headers.get("x-http-method-override").and_then(|value| value.to_str().ok()).filter(|_| given == "POST");
+    let name = overridden.unwrap_or(given);
+    Method::parse(name.trim())
+        .ok_or_else(|| ApiError::new(StatusCode::METHOD_NOT_ALLOWED, format!("the verb {name} is not known")))
+}
+
+fn parse_query(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}
+
+/// The value of the first cookie whose name begins so.
+pub(crate) fn cookie(headers: &HeaderMap, prefix: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| name.starts_with(prefix))
+        .map(|(_, value)| value.to_owned())
+}

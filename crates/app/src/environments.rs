@@ -1,0 +1,181 @@
+//! Environments: making, changing, ordering, removing them (domain.md EN).
+
+use pulpo_access::permissions::{EnvironmentCreate, EnvironmentDelete, EnvironmentEdit};
+use pulpo_access::{Caller, Granted, Sealed};
+use pulpo_domain::environment::{Environment, LONGEST_NAME};
+use pulpo_domain::ids::{EnvironmentId, SpaceId};
+use pulpo_domain::lifecycle::Lifecycle;
+use pulpo_domain::machine::Machine;
+use pulpo_domain::process::Process;
+use pulpo_domain::variables::{ScopeField, VariableSet};
+use pulpo_store::{Query, Tx};
+
+use crate::app::App;
+use crate::audit::{self, Change};
+use crate::error::{Error, Result};
+use crate::named::{self, Named};
+
+/// What a person can say about an environment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    pub name: String,
+    pub slug: Option<String>,
+    pub description: String,
+    pub sort_order: Option<i64>,
+    pub use_guided_failure: bool,
+    pub allow_dynamic_infrastructure: bool,
+}
+
+pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> Result<Environment> {
+    let (caller, space) = (caller.clone(), space.clone());
+    app.write(move |tx| {
+        let id = EnvironmentId::numbered(tx.next_number(EnvironmentId::COLLECTION)?);
+        let last = tx.list::<Environment>(&in_space(&space).order("sort_order DESC").take(1))?;
+        let next = last.first().map_or(0, |environment| environment.sort_order + 1);
+        let blank = Environment {
+            id,
+            space_id: space,
+            name: String::new(),
+            slug: String::new(),
+            description: String::new(),
+            sort_order: next,
+            use_guided_failure: false,
+            allow_dynamic_infrastructure: false,
+        };
+        let environment = edited(tx, blank, edit)?;
+        let granted = Granted::<EnvironmentCreate, _>::create(environment, &caller)?;
+        tx.insert(&granted)?;
+        record(tx, &caller, Change::Created, &granted)?;
+        Ok(granted.into_inner())
+    })
+    .await
+}
+
+pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit: Edit) -> Result<Environment> {
+    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
+    app.write(move |tx| {
+        let granted = open::<EnvironmentEdit>(tx, &caller, &space, &id)?;
+        let changed = edited(tx, granted.clone(), edit)?;
+        let granted = granted.changed_to(changed, &caller)?;
+        tx.update(&granted)?;
+        record(tx, &caller, Change::Modified, &granted)?;
+        Ok(granted.into_inner())
+    })
+    .await
+}
+
+/// Puts all environments of the space in a new order (EN-02); the caller must name every one.
+pub async fn sort(app: &App, caller: &Caller, space: &SpaceId, ids: Vec<String>) -> Result<()> {
+    let (caller, space) = (caller.clone(), space.clone());
+    app.write(move |tx| {
+        for environment in tx.list::<Environment>(&in_space(&space))? {
+            let id = environment.id.to_string();
+            let granted = Sealed::new(environment).open::<EnvironmentEdit>(&caller, Environment::VIEW, &id)?;
+            let place = ids.iter().position(|named| *named == id);
+            let place = place.ok_or_else(|| {
+                Error::invalid(format!("the new order leaves out environment \"{}\"; name all of them", granted.name))
+            })?;
+            let mut moved = granted.clone();
+            moved.sort_order = i64::try_from(place).unwrap_or(i64::MAX);
+            tx.update(&granted.changed_to(moved, &caller)?)?;
+        }
+        audit::event(
+            tx,
+            &caller,
+            pulpo_domain::event::Category::Modified,
+            Some(&space),
+            "The order of the environments was changed".to_owned(),
+            &[],
+        )?;
+        Ok(())
+    })
+    .await
+}
+
+pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<()> {
+    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
+    app.write(move |tx| {
+        let granted = open::<EnvironmentDelete>(tx, &caller, &space, &id)?;
+        let users = users(tx, &granted)?;
+        if !users.is_empty() {
+            let name = &granted.name;
+            let refusals =
+                users.iter().map(|user| format!("environment \"{name}\" is used by {user}; remove it there first"));
+            return Err(Error::all_invalid(refusals));
+        }
+        tx.delete(&granted)?;
+        record(tx, &caller, Change::Deleted, &granted)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Whoever names the environment (EN-07). A value scoped to it would become unscoped, and a restricted role
+/// unrestricted, were it to go.
+fn users(tx: &mut Tx<'_>, environment: &Environment) -> Result<Vec<String>> {
+    let (id, space) = (&environment.id, &environment.space_id);
+    let mut users = Vec::new();
+    for lifecycle in tx.list::<Lifecycle>(&in_space(space))? {
+        if let Some(phase) = lifecycle.phases.iter().find(|phase| phase.environments().any(|named| named == id)) {
+            users.push(format!("phase \"{}\" of lifecycle \"{}\"", phase.name, lifecycle.name));
+        }
+    }
+    for machine in tx.list::<Machine>(&in_space(space))? {
+        if machine.environment_ids.contains(id) {
+            users.push(format!("deployment target \"{}\"", machine.name));
+        }
+    }
+    for process in tx.list::<Process>(&in_space(space).eq("is_snapshot", false))? {
+        for action in process.steps.iter().flat_map(|step| &step.actions) {
+            if action.environments.contains(id) || action.excluded_environments.contains(id) {
+                users.push(format!("step \"{}\" of {}", action.name, process.project_id));
+            }
+        }
+    }
+    for set in tx.list::<VariableSet>(&in_space(space).eq("is_snapshot", false))? {
+        for variable in &set.variables {
+            if variable.scope.of(ScopeField::Environment).iter().any(|named| named == id.as_str()) {
+                users.push(format!("variable \"{}\" of {}", variable.name, set.owner_id));
+            }
+        }
+    }
+    for role in tx.list::<pulpo_domain::account::ScopedUserRole>(&Query::new().eq("space_id", space.as_str()))? {
+        if role.environment_ids.contains(id) {
+            users.push(format!("a role of team {}", role.team_id));
+        }
+    }
+    Ok(users)
+}
+
+fn edited(tx: &mut Tx<'_>, mut environment: Environment, edit: Edit) -> Result<Environment> {
+    let id = environment.id.to_string();
+    let unique = in_space(&environment.space_id);
+    environment.name = named::free_name::<Environment>(tx, unique.clone(), &edit.name, LONGEST_NAME, &id)?;
+    let wanted = edit.slug.filter(|slug| !slug.trim().is_empty() && *slug != environment.slug);
+    if let Some(slug) = wanted.as_ref().or(environment.slug.is_empty().then_some(&environment.name)) {
+        environment.slug = named::free_slug::<Environment>(tx, &unique, slug, &id)?;
+    }
+    environment.description = edit.description;
+    environment.sort_order = edit.sort_order.unwrap_or(environment.sort_order);
+    environment.use_guided_failure = edit.use_guided_failure;
+    environment.allow_dynamic_infrastructure = edit.allow_dynamic_infrastructure;
+    Ok(environment)
+}
+
+fn in_space(space: &SpaceId) -> Query {
+    Query::new().eq("space_id", space.as_str())
+}
+
+fn open<P: pulpo_access::Permits>(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    id: &str,
+) -> Result<Granted<P, Environment>> {
+    Ok(Sealed::new(named::find::<Environment>(tx, space, id)?).open::<P>(caller, Environment::VIEW, id)?)
+}
+
+fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, environment: &Environment) -> Result<()> {
+    let what = ("environment", environment.name.as_str());
+    Ok(audit::changed(tx, caller, change, Some(&environment.space_id), what, &[environment.id.as_str()])?)
+}

@@ -1,0 +1,125 @@
+//! Accounts that have lately shown who they are, with their grants compiled; dropped the moment that an account,
+//! a team, a role or a project changes.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, RwLock};
+
+use jiff::Timestamp;
+use pulpo_access::caller::Grants;
+use pulpo_access::grant::{Coverage, Grant};
+use pulpo_access::permissions::Permission;
+use pulpo_domain::account::{EVERYONE, ScopedUserRole, Team, UserRole};
+use pulpo_domain::ids::{ProjectId, UserId};
+use pulpo_domain::project::Project;
+use pulpo_store::{Query, Store, Topic, Tx};
+use tokio::sync::watch;
+
+use super::Known;
+use crate::error::Result;
+
+/// The most that are remembered; past that all are forgotten, which costs each one look-up.
+const MOST: usize = 10_000;
+
+/// The cache of callers.
+pub struct Callers {
+    known: RwLock<HashMap<String, Remembered>>,
+    changes: watch::Receiver<u64>,
+}
+
+#[derive(Clone)]
+struct Remembered {
+    known: Known,
+    expires: Option<Timestamp>,
+    epoch: u64,
+}
+
+impl Callers {
+    pub(crate) fn new(store: &Store) -> Self {
+        Self { known: RwLock::default(), changes: store.wakes().listen(Topic::Access) }
+    }
+
+    /// Counts the changes of anything that grants depend on. Read it before what is to be remembered.
+    pub(crate) fn epoch(&self) -> u64 {
+        *self.changes.borrow()
+    }
+
+    pub(crate) fn find(&self, credential: &str, now: Timestamp) -> Option<Known> {
+        let known = self.known.read().expect("no holder of this lock panics");
+        let found = known.get(credential)?;
+        let holds = found.epoch == self.epoch() && found.expires.is_none_or(|expires| expires > now);
+        holds.then(|| found.known.clone())
+    }
+
+    pub(crate) fn remember(&self, credential: String, account: Known, expires: Option<Timestamp>, epoch: u64) {
+        let mut known = self.known.write().expect("no holder of this lock panics");
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(credential, Remembered { known: account, expires, epoch });
+    }
+}
+
+/// The grants of an account: its teams' roles, everyone's among them, with groups expanded to projects
+/// (access.md 4, 5.1).
+pub(super) fn grants_of(tx: &mut Tx<'_>, user: &UserId) -> Result<Grants> {
+    let mut grants = Vec::new();
+    let mut roles: HashMap<String, Option<UserRole>> = HashMap::new();
+    let teams = tx.list::<Team>(&Query::new())?;
+    for team in teams.iter().filter(|team| team.id.as_str() == EVERYONE || team.member_user_ids.contains(user)) {
+        let name: Arc<str> = team.name.as_str().into();
+        for scoped in tx.list::<ScopedUserRole>(&Query::new().eq("team_id", team.id.as_str()))? {
+            let role = match roles.get(scoped.user_role_id.as_str()) {
+                Some(role) => role.clone(),
+                None => {
+                    let role = tx.load::<UserRole>(scoped.user_role_id.as_str())?.map(|found| found.record);
+                    roles.insert(scoped.user_role_id.to_string(), role.clone());
+                    role
+                }
+            };
+            if let Some(role) = role {
+                grant(tx, &mut grants, &scoped, &role, &name)?;
+            }
+        }
+    }
+    Ok(Grants::new(grants))
+}
+
+fn grant(
+    tx: &mut Tx<'_>,
+    grants: &mut Vec<Grant>,
+    scoped: &ScopedUserRole,
+    role: &UserRole,
+    team: &Arc<str>,
+) -> Result<()> {
+    let system = Arc::new(Coverage::default());
+    for permission in role.system_permissions.iter().filter_map(|name| Permission::parse(name)) {
+        if permission.at_system_level() {
+            grants.push(Grant { permission, coverage: system.clone(), team: team.clone() });
+        }
+    }
+    let Some(space) = &scoped.space_id else { return Ok(()) };
+    let restricted = !scoped.project_ids.is_empty() || !scoped.project_group_ids.is_empty();
+    let mut projects: BTreeSet<ProjectId> = scoped.project_ids.iter().cloned().collect();
+    if !scoped.project_group_ids.is_empty() {
+        let groups = scoped.project_group_ids.iter().map(AsRef::<str>::as_ref);
+        let query = Query::new().eq("space_id", space.as_str()).one_of("project_group_id", groups);
+        projects.extend(tx.list::<Project>(&query)?.into_iter().map(|project| project.id));
+    }
+    // A group without projects covers none, and must not read as "no restriction".
+    if restricted && projects.is_empty() {
+        projects.insert(ProjectId::new("none"));
+    }
+    let coverage = Arc::new(Coverage {
+        space: Some(space.clone()),
+        projects: restricted.then(|| Arc::new(projects)),
+        project_groups: scoped.project_group_ids.iter().cloned().collect(),
+        environments: scoped.environment_ids.iter().cloned().collect(),
+        tenants: scoped.tenant_ids.iter().cloned().collect(),
+    });
+    for permission in role.space_permissions.iter().filter_map(|name| Permission::parse(name)) {
+        if permission.at_space_level() {
+            grants.push(Grant { permission, coverage: coverage.clone(), team: team.clone() });
+        }
+    }
+    Ok(())
+}
