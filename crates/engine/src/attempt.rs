@@ -265,8 +265,7 @@ impl Driver {
             if let Some(done) = &mut job.result {
                 done.has_trouble = heard.has_trouble;
                 for output in heard.outputs {
-                    let value =
-                        if output.sensitive { key.seal(&output.value, tx.random()) } else { output.value };
+                    let value = if output.sensitive { key.seal(&output.value, tx.random()) } else { output.value };
                     done.outputs.push(StoredOutput { name: output.name, value, sensitive: output.sensitive });
                 }
                 done.masks.extend(heard.masks.iter().map(|mask| key.seal(mask, tx.random())));

@@ -87,7 +87,8 @@ impl Candidate {
     fn read(row: &Row) -> Result<Self, StoreError> {
         let id = row.text(0)?.to_owned();
         let state = TaskState::parse(row.text(1)?);
-        let state = state.ok_or_else(|| StoreError::Row { table: "task", id: id.clone(), why: "unknown state".to_owned() })?;
+        let state =
+            state.ok_or_else(|| StoreError::Row { table: "task", id: id.clone(), why: "unknown state".to_owned() })?;
         Ok(Self {
             id,
             state,
@@ -99,7 +100,12 @@ impl Candidate {
 }
 
 /// Tasks that may be driven now, in the order of TK-05: those that a dead node left, then the queue.
-fn candidates(tx: &mut Tx<'_>, node: &str, most: usize, stopped: &BTreeSet<String>) -> Result<Vec<Candidate>, StoreError> {
+fn candidates(
+    tx: &mut Tx<'_>,
+    node: &str,
+    most: usize,
+    stopped: &BTreeSet<String>,
+) -> Result<Vec<Candidate>, StoreError> {
     let columns = "id, state, space_id, concurrency_tag, lease_epoch";
     let orphans = format!(
         "SELECT {columns} FROM task WHERE is_completed = 0 AND state <> 'Queued' AND lease_until <= $1 \

@@ -60,12 +60,8 @@ pub(crate) async fn drive(core: Arc<Core>, lease: Lease, turns: HashMap<JobId, T
     let masks = Masks::default();
     work.secrets().for_each(|secret| masks.add(secret));
     let next_order = work.jobs.values().filter_map(|job| job.result.as_ref()).map(|done| done.order + 1).max();
-    let progress = Progress {
-        jobs: work.jobs.clone(),
-        next_order: next_order.unwrap_or_default(),
-        turns,
-        ..Progress::default()
-    };
+    let progress =
+        Progress { jobs: work.jobs.clone(), next_order: next_order.unwrap_or_default(), turns, ..Progress::default() };
     for mask in progress.jobs.values().filter_map(|job| job.result.as_ref()).flat_map(|done| &done.masks) {
         masks.add(&core.store.master_key().open(mask)?);
     }

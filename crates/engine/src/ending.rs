@@ -47,10 +47,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, lease: &Lease, ending: &Ending) -> Result<Tas
     }
     tx.update(&Granted::<TaskEdit, _>::by_server(task.clone()))?;
     tell_ended(tx, &task)?;
-    tx.execute(
-        "UPDATE task SET lease_holder = NULL, lease_until = 0 WHERE id = $1",
-        &[lease.task.as_str().into()],
-    )?;
+    tx.execute("UPDATE task SET lease_holder = NULL, lease_until = 0 WHERE id = $1", &[lease.task.as_str().into()])?;
     tx.execute("DELETE FROM task_manifest WHERE task_id = $1", &[lease.task.as_str().into()])?;
     tx.wake(Topic::TaskQueue);
     tx.wake(Topic::Task(task.id.clone()));

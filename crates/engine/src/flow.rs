@@ -44,7 +44,9 @@ impl Part {
             (Self::Failed(error), _) | (_, Self::Failed(error)) => Self::Failed(error),
             (Self::Canceled, _) | (_, Self::Canceled) => Self::Canceled,
             (Self::Skipped, other) | (other, Self::Skipped) => other,
-            (Self::Success { has_trouble: a }, Self::Success { has_trouble: b }) => Self::Success { has_trouble: a | b },
+            (Self::Success { has_trouble: a }, Self::Success { has_trouble: b }) => {
+                Self::Success { has_trouble: a | b }
+            }
         };
         parts.into_iter().fold(Self::Skipped, worst)
     }
@@ -184,7 +186,8 @@ impl Driver {
         }
         let window = step.window.unwrap_or_else(|| self.parallelism(block, Some(step)));
         let failed = AtomicBool::new(false);
-        let targets: Vec<_> = step.targets.iter().map(|target| self.target(at, Some(target), &failed).boxed()).collect();
+        let targets: Vec<_> =
+            step.targets.iter().map(|target| self.target(at, Some(target), &failed).boxed()).collect();
         let parts: Vec<Part> = stream::iter(targets).buffer_unordered(window).try_collect().await?;
         Ok(Part::all(parts))
     }
@@ -197,12 +200,7 @@ impl Driver {
     }
 
     /// Takes one target, or the server, through all actions of a step (SC-12).
-    async fn target(
-        &self,
-        at: StepAt<'_>,
-        target: Option<&Target>,
-        failed: &AtomicBool,
-    ) -> Result<Part, Trouble> {
+    async fn target(&self, at: StepAt<'_>, target: Option<&Target>, failed: &AtomicBool) -> Result<Part, Trouble> {
         let step = at.step;
         let name = target.map_or("Octopus Server", |target| target.name.as_str());
         let key = format!("step/{}/{}", step.step.id, target.map_or("-", |target| target.id.as_str()));

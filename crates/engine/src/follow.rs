@@ -133,7 +133,11 @@ impl Driver {
                     }
                     following.write(self, activity);
                     // More that waits already goes into the same write.
-                    if stream.is_empty() { self.flush_log().await? } else { self.log.flush_if_full().map_err(Trouble::Log)? }
+                    if stream.is_empty() {
+                        self.flush_log().await?
+                    } else {
+                        self.log.flush_if_full().map_err(Trouble::Log)?
+                    }
                 }
                 Some(Told::Ended { end, stderr }) => {
                     return Ok(Followed::Ended(Ended { end, stderr, heard: following.heard, timed_out }));

@@ -29,7 +29,12 @@ impl Lease {
 }
 
 /// Takes a task; `from` is the epoch at which it was seen free.
-pub(crate) fn take(tx: &mut Tx<'_>, task: &str, holder: &str, from: i64) -> Result<Option<Lease>, pulpo_store::StoreError> {
+pub(crate) fn take(
+    tx: &mut Tx<'_>,
+    task: &str,
+    holder: &str,
+    from: i64,
+) -> Result<Option<Lease>, pulpo_store::StoreError> {
     let until = until(tx.now());
     let sql = "UPDATE task SET lease_holder = $1, lease_until = $2, lease_epoch = lease_epoch + 1 \
                WHERE id = $3 AND lease_epoch = $4";

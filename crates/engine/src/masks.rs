@@ -29,7 +29,9 @@ impl Masks {
 
     pub(crate) fn hide(&self, text: &str) -> String {
         let masks = self.0.lock().expect("no holder of this lock panics");
-        masks.iter().fold(text.to_owned(), |text, mask| if text.contains(mask) { text.replace(mask, STARS) } else { text })
+        masks
+            .iter()
+            .fold(text.to_owned(), |text, mask| if text.contains(mask) { text.replace(mask, STARS) } else { text })
     }
 }
 

@@ -15,7 +15,9 @@ use crate::work::Work;
 pub(crate) enum PackageError {
     #[error("the release selects no version for the package \"{package}\" of step \"{action}\"")]
     NoVersion { package: String, action: String },
-    #[error("the package {package} {version} is not in the built-in feed; push it, or deploy a release that selects another")]
+    #[error(
+        "the package {package} {version} is not in the built-in feed; push it, or deploy a release that selects another"
+    )]
     Missing { package: String, version: String },
     #[error("the file of package {package} {version} cannot be opened")]
     File {
@@ -41,7 +43,11 @@ pub(crate) struct Reference {
 }
 
 /// Decides id, feed and version of each package that an action names.
-pub(crate) fn references(work: &Work, action: &Action, variables: &VariableList) -> Result<Vec<Reference>, PackageError> {
+pub(crate) fn references(
+    work: &Work,
+    action: &Action,
+    variables: &VariableList,
+) -> Result<Vec<Reference>, PackageError> {
     if action.packages.is_empty() {
         return Ok(Vec::new());
     }

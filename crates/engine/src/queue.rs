@@ -64,13 +64,19 @@ impl Queue {
         let node = self.core.node.clone();
         let taken = self.core.store.write(move |tx| {
             let leases = claim::take_back(tx, &node)?;
-            leases.into_iter().map(|lease| Ok((job::of_task(tx, &lease.task)?, lease))).collect::<Result<Vec<_>, StoreError>>()
+            leases
+                .into_iter()
+                .map(|lease| Ok((job::of_task(tx, &lease.task)?, lease)))
+                .collect::<Result<Vec<_>, StoreError>>()
         });
         let taken = match taken.await {
             Ok(taken) => taken,
             Err(error) => {
                 // They are found again as orphans of another node would be, once their leases have run out.
-                tracing::error!(error = &error as &dyn std::error::Error, "tasks of an earlier life are not taken back yet");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "tasks of an earlier life are not taken back yet"
+                );
                 return;
             }
         };
@@ -140,7 +146,8 @@ impl Queue {
 
     /// Renews all leases at once; whoever lost one stops.
     async fn renew(&mut self) {
-        let (node, leases) = (self.core.node.clone(), self.leases.values().map(|(lease, _)| lease.clone()).collect::<Vec<_>>());
+        let (node, leases) =
+            (self.core.node.clone(), self.leases.values().map(|(lease, _)| lease.clone()).collect::<Vec<_>>());
         let renewed = self.core.store.write(move |tx| {
             let sql = "UPDATE task SET lease_until = $1 WHERE lease_holder = $2 AND is_completed = 0";
             tx.execute(sql, params![lease::until(tx.now()), node])?;

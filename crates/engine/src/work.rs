@@ -158,9 +158,10 @@ fn open_secrets(
         VariableValue::Sealed(sealed) => Some(sealed),
         VariableValue::None | VariableValue::Plain(_) => None,
     });
-    let steps = process.steps.iter().flat_map(|step| {
-        std::iter::once(&step.properties).chain(step.actions.iter().map(|action| &action.properties))
-    });
+    let steps = process
+        .steps
+        .iter()
+        .flat_map(|step| std::iter::once(&step.properties).chain(step.actions.iter().map(|action| &action.properties)));
     let properties = steps.flat_map(|properties| properties.0.values()).filter_map(|value| match value {
         PropertyValue::Sealed { sealed } => Some(sealed),
         PropertyValue::Plain(_) => None,

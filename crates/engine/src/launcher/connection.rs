@@ -26,9 +26,15 @@ const CLASS: &str = "default";
 #[derive(Debug)]
 pub(crate) enum Told {
     Started,
-    Output { offset: u64, bytes: Vec<u8> },
+    Output {
+        offset: u64,
+        bytes: Vec<u8>,
+    },
     /// All output was told.
-    Ended { end: End, stderr: Vec<u8> },
+    Ended {
+        end: End,
+        stderr: Vec<u8>,
+    },
     /// The launcher knows no such job.
     Gone,
     Denied(String),

@@ -16,8 +16,7 @@ pub(super) async fn write(stream: &OwnedWriteHalf, bytes: &[u8], descriptors: &[
     while !rest.is_empty() {
         let sent = stream
             .async_io(Interest::WRITABLE, || {
-                let mut space =
-                    [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(jobframe::MAX_DESCRIPTORS))];
+                let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(jobframe::MAX_DESCRIPTORS))];
                 let mut control = SendAncillaryBuffer::new(&mut space);
                 if !borrowed.is_empty() && !control.push(SendAncillaryMessage::ScmRights(&borrowed)) {
                     return Err(io::Error::other("more descriptors than a job may have"));
