@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::activity::ActivityPrinter;
 use crate::client::{Client, Parameters, Resource};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Trouble};
 use crate::times;
 
 /// What is being waited for; decides the words.
@@ -161,7 +161,10 @@ impl Wait<'_> {
     fn tolerate(&self, answer: Result<Resource, Failure>) -> Result<Option<Resource>, Failure> {
         match answer {
             Ok(resource) => Ok(Some(resource)),
-            Err(failure @ (Failure::Connection { .. } | Failure::Server { status: 502..=504, .. })) => {
+            Err(
+                failure @ (Failure::Connection { trouble: Trouble::Passing | Trouble::TimedOut, .. }
+                | Failure::Server { status: 502..=504, .. }),
+            ) => {
                 self.context.printer.debug(&format!("The server did not answer, trying again: {failure}"));
                 Ok(None)
             }
