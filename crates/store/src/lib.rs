@@ -17,6 +17,7 @@ mod reader;
 pub mod secrets;
 mod sqlite;
 mod store;
+pub mod task_log;
 mod tx;
 mod value;
 mod wake;

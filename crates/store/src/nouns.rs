@@ -154,6 +154,7 @@ documents! {
         "tenant_id": optional(r.tenant_id.as_ref()),
         "concurrency_tag": r.concurrency_tag.as_deref(),
         "queue_time": r.queue_time,
+        "queue_time_expiry": r.queue_time_expiry,
         "number": task_number(text(&r.id)),
         "has_warnings_or_errors": r.has_warnings_or_errors,
     };
