@@ -11,6 +11,7 @@ mod paging;
 mod route;
 pub mod server;
 mod spelling;
+mod stream;
 pub mod table;
 mod time;
 
@@ -33,6 +34,7 @@ mod root;
 mod server_nodes;
 mod spaces;
 mod tasks;
+mod tenants;
 mod variables;
 
 pub use route::{Access, Area, Method, Route};

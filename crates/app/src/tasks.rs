@@ -19,7 +19,7 @@ mod state_edit;
 mod wait;
 
 pub use cancel::cancel;
-pub use list::{Filter, List, list};
+pub use list::{Filter, List, Span, list};
 pub use log::{details, raw, root_id};
 pub use pulpo_store::task_log::{ActivityLog, Details, Line, RawLog, Status, View};
 pub use queue::{QueuedBehind, queued_behind};

@@ -93,6 +93,15 @@ impl Query {
         if places.is_empty() { "1 = 0".to_owned() } else { format!("{column} IN ({})", places.join(", ")) }
     }
 
+    /// Only where another table has a row that belongs to this one (`link` says how) and that `within` selects.
+    #[must_use]
+    pub fn exists_in(self, table: &str, link: &str, within: Self) -> Self {
+        let conditions: Vec<&str> =
+            std::iter::once(link).chain(within.conditions.iter().map(String::as_str)).collect();
+        let sql = format!("EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "));
+        self.raw(&sql, &within.params)
+    }
+
     /// Substring of a lower-cased column; what is special to LIKE in the text is taken literally.
     #[must_use]
     pub fn contains(mut self, column: &str, text: &str) -> Self {
@@ -236,6 +245,14 @@ mod tests {
             Query::new().eq("a", 1).raw("(b = $1 OR c = $2 OR d = $1)", &[2.into(), 3.into()]).select("id FROM t");
         assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND (b = $3 OR c = $2 OR d = $3)");
         assert_eq!(params, [Value::Int(1), Value::Int(3), Value::Int(2)]);
+    }
+
+    #[test]
+    fn rows_of_another_table_can_be_asked_for() {
+        let within = Query::new().one_of("e", ["x", "y"]);
+        let (sql, params) = Query::new().eq("a", 1).exists_in("u", "u.t = t.id", within).select("id FROM t");
+        assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND EXISTS (SELECT 1 FROM u WHERE u.t = t.id AND e IN ($2, $3))");
+        assert_eq!(params.len(), 3);
     }
 
     #[test]
