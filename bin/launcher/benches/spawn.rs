@@ -49,7 +49,7 @@ fn output(script: &str) {
     let mut client = launcher.client();
     let begin = Instant::now();
     client.start(id(0), script);
-    assert!(client.attach(id(0), 0).output == bytes);
+    assert!(client.attach(id(0), 0).output == bytes, "other bytes than the pipe gave");
     let kept = begin.elapsed();
     println!("{} bytes of `{script}`: plain pipe {plain:?}, launcher {kept:?}", bytes.len());
 }

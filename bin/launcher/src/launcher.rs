@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
 use std::os::unix::net::UnixListener;
 use std::time::{Duration, Instant};
 
-use jobframe::{End, InstanceId, JobId, MAX_CHUNK, encode_output};
+use jobframe::{End, Frame, InstanceId, JobId, MAX_CHUNK, encode_output};
 
 use crate::connection::Connection;
 use crate::job::{Heard, Job, Phase, end_of};
@@ -170,16 +171,22 @@ impl Launcher {
 
     fn accept(&mut self) {
         while let Ok((socket, _)) = self.listener.accept() {
-            // Anybody may connect to a socket whose folder lets them; only this account is served.
+            // Whoever else gets past the socket's mode and folder is not even answered.
             let known = sys::peer_uid(&socket).is_ok_and(|uid| uid == sys::own_uid());
-            if !known || self.leaving || self.connections.len() >= CONNECTIONS || socket.set_nonblocking(true).is_err()
-            {
+            let number = self.last_number + 1;
+            let watched = self.epoll.add(&socket, token(CONNECTION, number));
+            if !known || socket.set_nonblocking(true).is_err() || watched.is_err() {
                 continue;
             }
-            self.last_number += 1;
-            if self.epoll.add(&socket, token(CONNECTION, self.last_number)).is_ok() {
-                self.connections.insert(self.last_number, Connection::new(socket));
+            self.last_number = number;
+            let mut connection = Connection::new(socket);
+            if self.leaving || self.connections.len() >= CONNECTIONS {
+                let why = if self.leaving { "it is ending" } else { "too many connections are open" };
+                connection.reply(&Frame::Refused { reason: format!("the launcher takes no connection now: {why}") });
+                connection.send();
+                continue;
             }
+            self.connections.insert(number, connection);
         }
     }
 
@@ -211,7 +218,7 @@ impl Launcher {
     /// Puts waiting output behind the replies, job after job in turn.
     fn fill(&mut self, connection: &mut Connection) {
         while let Some(number) = connection.next_ready() {
-            let (offset, turn) = (connection.followed.get(&number).copied().unwrap_or_default(), number);
+            let offset = connection.followed.get(&number).copied().unwrap_or_default();
             let Some(out) = connection.room() else { return };
             let Some(job) = self.jobs.get_mut(&number) else {
                 connection.unfollow(number);
@@ -219,7 +226,7 @@ impl Launcher {
             };
             if offset < job.length {
                 let wanted = usize::try_from(job.length - offset).unwrap_or(usize::MAX).min(self.buffer.len());
-                let read = std::os::unix::fs::FileExt::read_exact_at(&job.spool, &mut self.buffer[..wanted], offset);
+                let read = job.spool.read_exact_at(&mut self.buffer[..wanted], offset);
                 if read.is_err() {
                     // The file was cut behind our back: the rest is not to be had any more.
                     job.length = offset;
@@ -227,11 +234,11 @@ impl Launcher {
                 }
                 encode_output(job.id, offset, &self.buffer[..wanted], out);
                 connection.followed.insert(number, offset + wanted as u64);
-                connection.turn = turn;
+                connection.turn = number;
             } else if let Phase::Ended(end) = job.phase {
-                let (job_id, length, stderr) = (job.id, job.length, job.diagnosis.clone());
                 job.watchers -= usize::from(connection.unfollow(number));
-                connection.reply(&jobframe::Frame::Ended { job: job_id, length, end, stderr });
+                let stderr = job.diagnosis.clone();
+                connection.reply(&Frame::Ended { job: job.id, length: job.length, end, stderr });
             } else {
                 connection.ready.remove(&number);
             }

@@ -2,7 +2,8 @@
 //!
 //! Runners die with their launcher, and a well-made runner's children die with it; the rest is looked for at the next
 //! start. Each runner's session is noted together with the time since boot, because numbers of processes are used
-//! again: a session counts only while its leader is gone or is as old as the note.
+//! again: a session counts only while its leader is gone or is as old as the note. This process, and those it descends
+//! from, are never touched.
 
 use std::collections::HashSet;
 use std::fs;

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 
 fn do_job() -> anyhow::Result<()> {
     close_to_programs();
-    let mut text = Vec::new();
+    let mut text = Vec::with_capacity(64 * 1024);
     std::io::stdin().lock().read_to_end(&mut text).context("could not read the job document")?;
     let document: JobDocument = serde_json::from_slice(&text).context("could not understand the job document")?;
     // Before anything opens a descriptor of its own.

@@ -1,6 +1,7 @@
 //! A request under way: who asks, about which space, with what.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -38,7 +39,8 @@ pub(crate) struct Cx {
     pub(crate) headers: HeaderMap,
     pub(crate) origin: Origin,
     pub(crate) is_secure: bool,
-    pub(crate) body: Body,
+    /// In a lock only so that a context may be looked at from several threads; a body itself may not.
+    pub(crate) body: Mutex<Body>,
 }
 
 impl Cx {
@@ -125,7 +127,7 @@ impl Cx {
 
     /// The body's bytes, up to a limit.
     pub(crate) async fn bytes(&mut self, longest: usize) -> Result<Bytes, ApiError> {
-        let mut stream = std::mem::take(&mut self.body).into_data_stream();
+        let mut stream = self.take_body().into_data_stream();
         let mut whole = BytesMut::new();
         while let Some(chunk) = stream.next().await {
             let chunk = chunk
@@ -138,6 +140,11 @@ impl Cx {
             whole.extend_from_slice(&chunk);
         }
         Ok(whole.freeze())
+    }
+
+    /// The body as a stream; what is taken is gone.
+    pub(crate) fn take_body(&mut self) -> Body {
+        std::mem::take(self.body.get_mut().expect("no holder of this lock panics"))
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

@@ -72,6 +72,11 @@ impl App {
         self.store.read(work).await
     }
 
+    /// The time, by the server's clock.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.store.clock().now()
+    }
+
     /// Whether the database answers.
     pub async fn is_healthy(&self) -> bool {
         self.store.read::<_, StoreError, _>(|tx| tx.setting("installation-id")).await.is_ok()

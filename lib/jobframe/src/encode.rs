@@ -70,14 +70,14 @@ pub fn encode(frame: &Frame, out: &mut Vec<u8>) {
     }
 }
 
-/// As [`encode`] with [`Frame::Document`], without owning the bytes.
+/// As [`encode()`] with [`Frame::Document`], without owning the bytes.
 pub fn encode_document(bytes: &[u8], out: &mut Vec<u8>) {
     for chunk in bytes.chunks(MAX_CHUNK) {
         put(kind::DOCUMENT, &[chunk], out);
     }
 }
 
-/// As [`encode`] with [`Frame::Output`], without owning the bytes.
+/// As [`encode()`] with [`Frame::Output`], without owning the bytes.
 pub fn encode_output(job: JobId, mut offset: u64, bytes: &[u8], out: &mut Vec<u8>) {
     for chunk in bytes.chunks(MAX_CHUNK) {
         put(kind::OUTPUT, &[job.as_bytes(), &offset.to_le_bytes(), chunk], out);

@@ -59,7 +59,7 @@ pub enum End {
     Cancelled,
     /// No server asked for it during the grace time.
     Expired,
-    /// Its runner's fate cannot be known.
+    /// The launcher itself was told to end, or the runner's fate cannot be known.
     Lost,
     /// It wrote more than a job may.
     TooMuchOutput,

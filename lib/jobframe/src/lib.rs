@@ -1,6 +1,6 @@
 //! The frames between a server and the launcher that keeps its jobs.
 //!
-//! A connection is a Unix stream. Each side writes frames, an eight-byte head and a body (see [`encode`]);
+//! A connection is a Unix stream. Each side writes frames, an eight-byte head and a body (see [`encode()`]);
 //! [`Decoder`] takes bytes as they come and gives frames. Nothing here reads or writes a socket, and the standard
 //! library is all it needs, so that the launcher stays small enough to be read in one sitting.
 //!
@@ -43,15 +43,15 @@ pub const PROTOCOL: u16 = 1;
 pub const MAX_DESCRIPTORS: usize = 64;
 /// Bytes that a job document may have in all.
 pub const MAX_DOCUMENT: usize = 64 << 20;
-/// Bytes in one `DOCUMENT` or `OUTPUT` frame; [`encode`] splits what is larger.
+/// Bytes in one `DOCUMENT` or `OUTPUT` frame; [`encode()`] splits what is larger.
 pub const MAX_CHUNK: usize = 64 << 10;
-/// Bytes in a reason; [`encode`] shortens what is longer.
+/// Bytes in a reason; [`encode()`] shortens what is longer.
 pub const MAX_REASON: usize = 1024;
-/// Bytes of a runner's standard error that `ENDED` may carry; [`encode`] keeps the last ones.
+/// Bytes of a runner's standard error that `ENDED` may carry; [`encode()`] keeps the last ones.
 pub const MAX_STDERR: usize = 8 << 10;
-/// Bytes in the text of a `REPORT`; [`encode`] shortens what is longer.
+/// Bytes in the text of a `REPORT`; [`encode()`] shortens what is longer.
 pub const MAX_REPORT: usize = 32 << 10;
-/// Jobs in one `JOBS` frame; [`encode`] splits a longer list.
+/// Jobs in one `JOBS` frame; [`encode()`] splits a longer list.
 pub const MAX_JOBS: usize = 1024;
 /// Bytes before the body: `P`, layout, kind, zero, and the body's length (little endian).
 pub const HEAD: usize = 8;

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::case::fold;
 use crate::error::Error;
+use crate::json::{self, Json};
 use crate::limits::Limits;
 use crate::parse;
 use crate::syntax::{Step, Template};
@@ -19,6 +21,7 @@ pub(crate) struct Node {
     indexed: Vec<(String, Arc<Node>)>,
     places: HashMap<String, usize>,
     template: OnceLock<Parsed>,
+    json: OnceLock<Option<Json>>,
 }
 
 /// An own value read as a template.
@@ -60,6 +63,16 @@ impl Node {
     /// The own value as a template, read once.
     pub(crate) fn parsed(&self, limits: Limits) -> Parsed {
         self.template.get_or_init(|| parsed(self.value.as_deref().unwrap_or_default(), limits)).clone()
+    }
+
+    /// The own value as JSON, read once.
+    pub(crate) fn json(&self) -> Option<&Json> {
+        self.json.get_or_init(|| json::read(self.value.as_deref().unwrap_or_default())).as_ref()
+    }
+
+    /// Whether asking for the JSON costs nothing any more.
+    pub(crate) fn has_read_json(&self) -> bool {
+        self.json.get().is_some()
     }
 
     fn named_mut(&mut self, name: &str) -> &mut Self {
@@ -109,17 +122,4 @@ pub(crate) fn tree<'v>(variables: impl Iterator<Item = (&'v str, &'v str)>) -> R
         node.value = Some(value.into());
     }
     Ok(root)
-}
-
-/// The form in which names are compared: upper case, character by character, so that lengths never change.
-pub(crate) fn fold(name: &str) -> String {
-    name.chars()
-        .map(|character| {
-            let mut upper = character.to_uppercase();
-            match (upper.next(), upper.next()) {
-                (Some(single), None) => single,
-                _ => character,
-            }
-        })
-        .collect()
 }

@@ -17,9 +17,10 @@ pub struct Limits {
 
 impl Default for Limits {
     /// Far above what people write, far below what hurts: real templates nest a handful of levels, and a
-    /// value expanded to a hundred mebibytes is an accident or an attack.
+    /// value expanded to a hundred mebibytes is an accident or an attack (a byte is paid for when it is read and when it
+    /// is written).
     fn default() -> Self {
-        Self { depth: 64, steps: 1_000_000, bytes: 128 * 1024 * 1024 }
+        Self { depth: 64, steps: 1_000_000, bytes: 256 * 1024 * 1024 }
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::fmt::{Debug, Formatter};
 use std::sync::{Arc, OnceLock};
 
-use crate::binding::{self, Node, fold};
+use crate::binding::{self, Node};
+use crate::case::fold;
 use crate::culture::Culture;
 use crate::error::Error;
 use crate::evaluate::{Echo, Evaluator, Outcome, Scope, is_truthy};
@@ -133,7 +134,8 @@ impl Variables {
 
     /// The value, evaluated as a template; nothing when there is none or it gives none (VM-03).
     ///
-    /// Tokens that name nothing stand in it as written. [`Variables::get_evaluated`] also tells about errors.
+    /// Tokens that name nothing stand in it as written, and after a fatal error the whole value does.
+    /// [`Variables::get_evaluated`] tells about errors.
     pub fn get(&self, name: &str) -> Option<String> {
         let Evaluated { text, is_null, .. } = self.get_evaluated(name)?;
         (!is_null).then_some(text)
@@ -162,7 +164,8 @@ impl Variables {
         self.run(text, parse::lenient, Echo::AsWritten)
     }
 
-    /// Whether an expression evaluates, without any error, to something that counts as true (VE-10).
+    /// Whether an expression evaluates, without any error, to something that counts as true (VE-10): not empty, not
+    /// exactly `0`, and not `no` or `false` in any case and with any blanks around.
     pub fn is_true(&self, expression: &str) -> bool {
         let evaluated = self.evaluate(expression);
         evaluated.error.is_none() && evaluated.value().is_some_and(is_truthy)

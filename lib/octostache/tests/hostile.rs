@@ -5,11 +5,14 @@ use octostache::{Error, Limited, Limits, Template, Variables};
 
 const MEGABYTE: usize = 1024 * 1024;
 
+/// Quickly reached; the limits that are in force otherwise differ by number only.
+const TIGHT: Limits = Limits { depth: 64, steps: 50_000, bytes: 16 * MEGABYTE };
+
 /// Half of what a thread of an asynchronous server usually has.
 #[track_caller]
 fn on_a_small_stack(test: impl FnOnce() + Send + 'static) {
-    let thread = std::thread::Builder::new().stack_size(MEGABYTE).spawn(test).unwrap();
-    thread.join().unwrap();
+    let thread = std::thread::Builder::new().stack_size(MEGABYTE).spawn(test).expect("a thread can be started");
+    thread.join().expect("the test holds");
 }
 
 #[track_caller]
@@ -108,6 +111,7 @@ fn values_that_double_themselves_stop_at_a_limit() {
         variables.set(format!("A{place}"), format!("#{{A{0}}}#{{A{0}}}", place + 1));
     }
     variables.set("A40", "ha");
+    variables.set_limits(TIGHT);
     assert_limit(variables.evaluate("#{A0}").error.as_ref(), Limited::Steps);
 
     variables.set("A20", "ha".repeat(MEGABYTE));
@@ -118,11 +122,11 @@ fn values_that_double_themselves_stop_at_a_limit() {
 fn loops_in_loops_stop_at_a_limit() {
     let mut variables = Variables::new();
     variables.set("L", ",".repeat(5_000));
-    variables.set_limits(Limits { steps: 50_000, ..Limits::default() });
+    variables.set_limits(TIGHT);
     let template = "#{each a in L}#{each b in L}#{each c in L}#{/each}#{/each}#{/each}";
     assert_limit(variables.evaluate(template).error.as_ref(), Limited::Steps);
 
-    variables.set("L", ",".repeat(8 * MEGABYTE));
+    variables.set("L", ",".repeat(MEGABYTE));
     assert_limit(variables.evaluate("#{each a in L}#{/each}").error.as_ref(), Limited::Bytes);
 }
 
@@ -131,6 +135,7 @@ fn filters_that_multiply_ask_before_they_do() {
     let mut variables = Variables::new();
     variables.set("Lines", "\n".repeat(MEGABYTE));
     variables.set("Long", "x".repeat(MEGABYTE));
+    variables.set_limits(TIGHT);
     assert_limit(variables.evaluate("#{Lines | Indent #{Long}}").error.as_ref(), Limited::Bytes);
     assert_limit(variables.evaluate("#{Long | Replace x #{Long}}").error.as_ref(), Limited::Bytes);
     let evaluated = variables.evaluate("#{Long | Format Decimal N999999999}");
@@ -144,6 +149,14 @@ fn patterns_that_make_other_engines_search_for_ever_do_not() {
     assert_eq!(variables.evaluate("#{Text | Match \"^(a+)+$b\"}").value(), Some("false"));
     assert_eq!(variables.evaluate("#{Text | Match \"(a|a)*c\"}").value(), Some("false"));
     assert_eq!(variables.evaluate("#{Text | Match \"((a{1000}){1000}){1000}\"}").missing().len(), 1);
+}
+
+#[test]
+fn patterns_that_a_loop_makes_up_stop_at_a_limit() {
+    let mut variables = Variables::new();
+    variables.set("L", ",".repeat(2_000));
+    let template = "#{each a in L}#{L | Match #{Octopus.Template.Each.Index}}#{/each}";
+    assert_limit(variables.evaluate(template).error.as_ref(), Limited::Patterns);
 }
 
 #[test]

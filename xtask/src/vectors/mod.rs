@@ -5,10 +5,13 @@
 
 mod cannot;
 mod case;
+mod job;
 mod ocl;
 mod octostache;
 mod package_names;
+mod service_messages;
 mod set;
+mod structured_config;
 mod versions;
 
 use std::fs;
@@ -127,6 +130,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<Value>> {
 #[expect(clippy::print_stdout, reason = "printing the results is what the command is for")]
 fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<Verdict>) -> Counts {
     let mut counts = Counts::default();
+    let mut reasons = Vec::new();
     for value in cases {
         let case = Case::new(value);
         // A panic in our code is a failure of this case and no reason to keep quiet about the others.
@@ -137,6 +141,13 @@ fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<
         };
         match verdict {
             Verdict::Passed => counts.passed += 1,
+            Verdict::Skipped(reason) => {
+                counts.skipped += 1;
+                if !reasons.contains(&reason) {
+                    println!("{file}: SKIPPED: {reason}");
+                    reasons.push(reason);
+                }
+            }
             Verdict::Failed { expected, got } => {
                 if let Some(reason) = cannot::reason(&case) {
                     counts.cannot += 1;
@@ -277,8 +288,22 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_expectation_about_a_service_message_fails() {
+        check_both_ways(
+            Set::ServiceMessages,
+            &json!({"test": "parse", "chunks": ["##octo", "pus[a]"], "messages": [{"name": "a", "attributes": {}}]}),
+            &json!({"test": "parse", "chunks": ["##octo", "pus[a]"], "messages": []}),
+        );
+        check_both_ways(
+            Set::ServiceMessages,
+            &json!({"test": "format", "message": "a", "attributes": {"b": null}, "expected": "##octopus[a]"}),
+            &json!({"test": "format", "message": "a", "attributes": {"b": ""}, "expected": "##octopus[a]"}),
+        );
+    }
+
+    #[test]
     fn a_case_that_asks_for_something_unknown_fails() {
-        for set in [Set::Versions, Set::PackageNames, Set::Ocl, Set::Octostache] {
+        for set in [Set::Versions, Set::PackageNames, Set::Ocl, Set::Octostache, Set::ServiceMessages] {
             assert_eq!(
                 run_one(set, &json!({"test": "sing", "op": "sing", "kind": "octopus", "expected": null})),
                 (0, 1)

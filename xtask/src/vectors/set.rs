@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde_json::Value;
 
 use super::case::{Case, Verdict};
-use super::{ocl, octostache, package_names, versions};
+use super::{ocl, octostache, package_names, service_messages, structured_config, versions};
 
 /// A set of vectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl Set {
             Self::Versions => Reader::Ready(versions::check),
             Self::PackageNames => Reader::Ready(package_names::check),
             Self::Ocl => Reader::Ready(ocl::check),
-            Self::StructuredConfig => Reader::Missing("replacing values in configuration files is not there yet"),
-            Self::ServiceMessages => Reader::Missing("service messages are not there yet"),
+            Self::StructuredConfig => Reader::Ready(structured_config::check),
+            Self::ServiceMessages => Reader::Ready(service_messages::check),
             Self::Retention => Reader::Missing("retention on targets is not there yet"),
         }
     }

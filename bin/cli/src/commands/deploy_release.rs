@@ -78,7 +78,11 @@ pub(super) fn update_variables(client: &Client, printer: &Printer, release: &Res
 }
 
 /// The highest number on the first page of releases; with a channel, the channel's newest release.
-fn latest_release(client: &Client, project: &Resource, channel: Option<&Resource>) -> Result<Resource, Failure> {
+pub(super) fn latest_release(
+    client: &Client,
+    project: &Resource,
+    channel: Option<&Resource>,
+) -> Result<Resource, Failure> {
     let link = project.link("Releases")?;
     let found = if let Some(channel) = channel {
         client.first(link, &Parameters::none(), |release| release.text("ChannelId") == channel.id())?

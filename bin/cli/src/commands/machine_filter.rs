@@ -54,6 +54,24 @@ impl MachineFilter {
         !self.statuses.is_empty() || !self.health_statuses.is_empty()
     }
 
+    /// The states in words.
+    pub(super) fn description(&self) -> String {
+        let mut text = [&self.statuses[..], &self.health_statuses[..]].concat().join(",");
+        let states = [
+            (self.disabled, "disabled"),
+            (self.calamari_outdated, "with an outdated runner"),
+            (self.tentacle_outdated, "with an outdated agent"),
+        ];
+        for (state, words) in states {
+            match state {
+                Some(true) => text.extend([" and ", words]),
+                Some(false) => text.extend([" and not ", words]),
+                None => {}
+            }
+        }
+        text
+    }
+
     pub(super) fn accepts(&self, machine: &Resource) -> bool {
         let one_of = |words: &[String], word: &str| words.is_empty() || words.iter().any(|known| same(known, word));
         let equals = |wanted: Option<bool>, is: bool| wanted.is_none_or(|wanted| wanted == is);

@@ -1,10 +1,19 @@
 //! Every command, one file each or one per family, and the table that finds them.
 
+mod auto_deploy_override;
+mod build_information;
+mod clean;
 mod create_channel;
 mod create_environment;
 mod create_project;
 mod create_release;
+mod create_worker_pool;
+mod delete_package;
+mod delete_releases;
 mod deploy_release;
+mod deprecated;
+mod dump_deployments;
+mod end_project;
 mod help;
 mod list_deployments;
 mod list_latest_deployments;
@@ -16,7 +25,9 @@ mod machine_filter;
 mod pack;
 mod promote_release;
 mod push;
+mod release_progression;
 mod release_text;
+mod run_runbook;
 
 use crate::arguments::Group;
 use crate::client::Client;
@@ -49,12 +60,26 @@ pub(crate) enum Action {
 
 /// All commands, in the order of the overview.
 pub(crate) const ALL: &[&Command] = &[
+    &release_progression::ALLOW,
+    &build_information::BUILD_INFORMATION,
+    &clean::ENVIRONMENT,
+    &clean::WORKER_POOL,
+    &auto_deploy_override::CREATE,
     &create_channel::COMMAND,
     &create_environment::COMMAND,
     &create_project::COMMAND,
     &create_release::COMMAND,
+    &create_worker_pool::COMMAND,
+    &auto_deploy_override::DELETE,
+    &delete_package::COMMAND,
+    &end_project::DELETE,
+    &delete_releases::COMMAND,
     &deploy_release::COMMAND,
+    &end_project::DISABLE,
+    &dump_deployments::COMMAND,
+    &deprecated::EXPORT,
     &help::HELP,
+    &deprecated::IMPORT,
     &list_deployments::COMMAND,
     &list_simple::ENVIRONMENTS,
     &list_latest_deployments::COMMAND,
@@ -65,8 +90,11 @@ pub(crate) const ALL: &[&Command] = &[
     &list_workers::COMMAND,
     &list_simple::WORKER_POOLS,
     &pack::COMMAND,
+    &release_progression::PREVENT,
     &promote_release::COMMAND,
     &push::COMMAND,
+    &build_information::PUSH_METADATA,
+    &run_runbook::COMMAND,
     &help::VERSION,
 ];
 

@@ -165,7 +165,8 @@ pub(super) fn check_tenant_tags(client: &Client, tags: &[String]) -> Result<(), 
     Ok(())
 }
 
-fn comma_separated(texts: &[String]) -> Vec<String> {
+/// Splits lists of names at their commas.
+pub(crate) fn comma_separated(texts: &[String]) -> Vec<String> {
     let names = texts.iter().flat_map(|text| text.split(','));
     names.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }

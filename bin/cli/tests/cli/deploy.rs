@@ -59,12 +59,12 @@ fn latest_means_the_highest_version_or_the_channels_newest() {
 
 #[test]
 fn what_is_missing_is_an_error() {
-    let stub = world::start();
     #[track_caller]
     fn check(outcome: &Outcome, expected: &str) {
         assert_eq!(outcome.code, -1);
         assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
     }
+    let stub = world::start();
     check(&deploy(&stub, ""), "Please specify a release version using the parameter: --version=1.0.0.0");
     check(&deploy(&stub, "--version=3.0"), "Could not find a release of project 'Web Shop' with version '3.0'");
     let elsewhere =

@@ -5,14 +5,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod clean;
 mod create;
 mod create_release;
+mod delete;
 mod deploy;
+mod dump;
 mod lists;
+mod overrides;
 mod pack;
+mod package_commands;
 mod program;
+mod progression;
 mod promote;
 mod push;
+mod runbook;
 mod start_up;
 mod stub;
 mod waiting;

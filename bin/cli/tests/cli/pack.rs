@@ -114,12 +114,12 @@ fn a_package_does_not_contain_itself() {
 
 #[test]
 fn what_cannot_be_packed_is_an_error() {
-    let folder = folder_with_files();
     #[track_caller]
     fn check(outcome: &Outcome, expected: &str) {
         assert_eq!(outcome.code, -1);
         assert!(outcome.stdout.contains(expected), "{}", outcome.stdout);
     }
+    let folder = folder_with_files();
     check(&Program::octo("pack").run(), "An ID is required");
     check(&Program::octo("pack --id=../evil").run(), "The package id '../evil' is not valid");
     check(&pack(folder.path(), "--version=one"), "The version is not valid");

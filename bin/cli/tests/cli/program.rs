@@ -79,7 +79,7 @@ impl Program {
     }
 
     pub(crate) fn in_folder(mut self, folder: &Path) -> Self {
-        self.folder = folder.to_owned();
+        folder.clone_into(&mut self.folder);
         self
     }
 

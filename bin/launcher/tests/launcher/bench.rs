@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The runner: its document is a shell script.
 const RUNNER: &str = "#!/bin/sh\nexec /bin/sh\n";
 
-/// A launcher that is killed when the test ends.
+/// A launcher that is told to end, and thus to end its jobs, when the test ends.
 pub(crate) struct Bench {
     pub(crate) folder: tempfile::TempDir,
     pid: Pid,
@@ -103,7 +103,7 @@ impl Bench {
 impl Drop for Bench {
     fn drop(&mut self) {
         if self.pid != rustix::process::getpid() {
-            let _ = kill_process(self.pid, Signal::KILL);
+            let _ = kill_process(self.pid, Signal::TERM);
         }
     }
 }

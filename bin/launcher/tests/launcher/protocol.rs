@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::fd::AsFd;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
 
 use jobframe::{Frame, Request, encode};
 
@@ -129,6 +131,42 @@ fn no_descriptor_stays_open_after_what_it_was_for() {
         open() == before
     });
     assert!(closed, "{} descriptors before, {} now", before, open());
+}
+
+#[test]
+fn too_many_connections_are_refused_until_one_is_closed() {
+    let bench = Bench::new(&[]);
+    let mut clients = Vec::new();
+    let refused = (0..100).find_map(|_| {
+        let mut client = Client::connect(&bench.socket());
+        // The refusal may come, and the connection go, before this is written.
+        drop(client.socket.write_all(b"P\x01\x01\0\x02\0\0\0\x01\0"));
+        let frame = client.frame();
+        clients.push(client);
+        if let Frame::Refused { reason } = frame { Some(reason) } else { None }
+    });
+    assert_eq!(refused.unwrap(), "the launcher takes no connection now: too many connections are open");
+    assert!(clients.len() > 8, "{} connections", clients.len());
+    clients.truncate(2);
+    assert_eq!(clients[0].ask(&Frame::List), Frame::Jobs { jobs: Vec::new(), more: false });
+    bench.client();
+}
+
+#[test]
+fn another_account_is_not_served_even_if_it_can_open_the_socket() {
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only root can open another account's socket");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::copy(env!("CARGO_BIN_EXE_pulpo-launcher"), path("launcher")).unwrap();
+    std::os::unix::fs::chown(folder.path(), Some(65534), Some(65534)).unwrap();
+    let mut command = Command::new(path("launcher"));
+    command.arg("--socket").arg(path("socket")).arg("--work").arg(path("work")).args(["--runner", "/bin/true"]);
+    let status = command.args(["--grace-seconds", "1"]).stdout(Stdio::null()).uid(65534).gid(65534).status().unwrap();
+    assert!(status.success());
+    assert_eq!(Client::connect(&path("socket")).frame_or_end(), None);
 }
 
 /// A small generator of numbers that look random, the same in each run.

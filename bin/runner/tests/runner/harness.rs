@@ -11,35 +11,35 @@ use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobResult, 
 use tempfile::TempDir;
 
 /// A job that is being put together.
-pub struct Job {
+pub(crate) struct Job {
     document: JobDocument,
     files: Vec<PathBuf>,
-    pub folder: Rc<TempDir>,
+    pub(crate) folder: Rc<TempDir>,
     /// A place outside of the job's folder.
-    pub outside: Rc<TempDir>,
+    pub(crate) outside: Rc<TempDir>,
     environment: Vec<(String, String)>,
     namespaced: bool,
 }
 
 /// A job that runs.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     stdout: ChildStdout,
     reader: FrameReader,
-    pub seen: Vec<Frame>,
+    pub(crate) seen: Vec<Frame>,
     folders: [Rc<TempDir>; 2],
 }
 
 /// What a job has told.
 #[derive(Debug)]
-pub struct Told {
-    pub frames: Vec<Frame>,
+pub(crate) struct Told {
+    pub(crate) frames: Vec<Frame>,
     /// Kept until the test has looked at them.
     _folders: [Rc<TempDir>; 2],
 }
 
 impl Job {
-    pub fn new(kind: ActionKind) -> Self {
+    pub(crate) fn new(kind: ActionKind) -> Self {
         let document =
             JobDocument { format: JobDocument::FORMAT, kind, variables: vec![], packages: vec![], masks: vec![] };
         let folder = Rc::new(tempfile::tempdir().unwrap());
@@ -48,18 +48,18 @@ impl Job {
     }
 
     /// An inline script.
-    pub fn script(syntax: &str, body: &str) -> Self {
+    pub(crate) fn script(syntax: &str, body: &str) -> Self {
         Self::new(ActionKind::Script)
             .variable("Octopus.Action.Script.Syntax", syntax)
             .variable("Octopus.Action.Script.ScriptBody", body)
     }
 
-    pub fn bash(body: &str) -> Self {
+    pub(crate) fn bash(body: &str) -> Self {
         Self::script("Bash", body)
     }
 
     /// A package step whose applications lie outside of the job's folder.
-    pub fn deployment() -> Self {
+    pub(crate) fn deployment() -> Self {
         let job = Self::new(ActionKind::DeployPackage);
         let applications = job.outside.path().join("Applications").display().to_string();
         job.variable("Octopus.Tentacle.Agent.ApplicationDirectoryPath", &applications)
@@ -67,28 +67,28 @@ impl Job {
             .variable("Octopus.Action.Name", "Deploy web")
     }
 
-    pub fn variable(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
         self.document.variables.push(JobVariable { name: name.to_owned(), value: value.to_owned(), sensitive: false });
         self
     }
 
-    pub fn sensitive(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn sensitive(mut self, name: &str, value: &str) -> Self {
         self.document.variables.push(JobVariable { name: name.to_owned(), value: value.to_owned(), sensitive: true });
         self
     }
 
-    pub fn environment(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn environment(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Runs it as the first process of a PID namespace, with a view of processes of its own.
-    pub fn in_namespace(mut self) -> Self {
+    pub(crate) fn in_namespace(mut self) -> Self {
         self.namespaced = true;
         self
     }
 
-    pub fn package(mut self, reference: &str, extension: &str, bytes: &[u8], use_as: PackageUse) -> Self {
+    pub(crate) fn package(mut self, reference: &str, extension: &str, bytes: &[u8], use_as: PackageUse) -> Self {
         let path = self.outside.path().join(format!("package{}", self.files.len()));
         fs::write(&path, bytes).unwrap();
         self.files.push(path);
@@ -105,12 +105,12 @@ impl Job {
     }
 
     /// The primary package: a zip of these files.
-    pub fn primary(self, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn primary(self, files: &[(&str, &str)]) -> Self {
         let bytes = zip_of(files);
         self.package("", ".zip", &bytes, PackageUse::Primary)
     }
 
-    pub fn start(&self) -> Running {
+    pub(crate) fn start(&self) -> Running {
         // A shell opens the packages from descriptor 3 on and then becomes the runner.
         let wrapper = if self.namespaced { "unshare -p -f --mount-proc " } else { "" };
         let mut line = format!("exec {wrapper}\"$0\"");
@@ -134,14 +134,14 @@ impl Job {
         }
     }
 
-    pub fn run(&self) -> Told {
+    pub(crate) fn run(&self) -> Told {
         self.start().finish()
     }
 }
 
 impl Running {
     /// Reads on until a line of the log holds `text`.
-    pub fn wait_for(&mut self, text: &str) -> String {
+    pub(crate) fn wait_for(&mut self, text: &str) -> String {
         loop {
             while let Some(frame) = self.next_frame() {
                 if let Frame::Event(JobEvent::Log { text: line, .. }) = &frame
@@ -154,7 +154,7 @@ impl Running {
         }
     }
 
-    pub fn cancel(&self) {
+    pub(crate) fn cancel(&self) {
         let pid = i32::try_from(self.child.id()).unwrap();
         #[expect(unsafe_code, reason = "kill takes no memory")]
         // SAFETY: the child has not been waited for, so the number is its own.
@@ -162,7 +162,7 @@ impl Running {
         assert_eq!(sent, 0);
     }
 
-    pub fn finish(mut self) -> Told {
+    pub(crate) fn finish(mut self) -> Told {
         while self.read() {}
         while self.next_frame().is_some() {}
         let status = self.child.wait().unwrap();
@@ -189,7 +189,7 @@ impl Told {
         self.frames.iter().filter_map(|frame| if let Frame::Event(event) = frame { Some(event) } else { None })
     }
 
-    pub fn result(&self) -> &JobResult {
+    pub(crate) fn result(&self) -> &JobResult {
         match self.events().last() {
             Some(JobEvent::Finished(result)) => result,
             other => panic!("the last event is {other:?}"),
@@ -197,11 +197,11 @@ impl Told {
     }
 
     #[track_caller]
-    pub fn assert_success(&self) {
+    pub(crate) fn assert_success(&self) {
         assert_eq!(self.result(), &JobResult { exit_code: 0, error: None }, "{:?}", self.lines());
     }
 
-    pub fn lines(&self) -> Vec<(LogLevel, &str)> {
+    pub(crate) fn lines(&self) -> Vec<(LogLevel, &str)> {
         let line = |event| {
             if let &JobEvent::Log { level, ref text, .. } = event { Some((level, text.as_str())) } else { None }
         };
@@ -209,15 +209,15 @@ impl Told {
     }
 
     /// The lines of one level.
-    pub fn at(&self, level: LogLevel) -> Vec<&str> {
+    pub(crate) fn at(&self, level: LogLevel) -> Vec<&str> {
         self.lines().into_iter().filter(|(known, _)| *known == level).map(|(_, text)| text).collect()
     }
 
-    pub fn info(&self) -> Vec<&str> {
+    pub(crate) fn info(&self) -> Vec<&str> {
         self.at(LogLevel::Info)
     }
 
-    pub fn output(&self, wanted: &str) -> Option<(&str, bool)> {
+    pub(crate) fn output(&self, wanted: &str) -> Option<(&str, bool)> {
         let output = |event| match event {
             &JobEvent::OutputVariable { ref name, ref value, sensitive } if name == wanted => {
                 Some((value.as_str(), sensitive))
@@ -227,7 +227,7 @@ impl Told {
         self.events().filter_map(output).last()
     }
 
-    pub fn service_messages(&self) -> Vec<(&str, &[(String, String)])> {
+    pub(crate) fn service_messages(&self) -> Vec<(&str, &[(String, String)])> {
         let message = |event| {
             if let &JobEvent::ServiceMessage { ref name, ref attributes } = event {
                 Some((name.as_str(), attributes.as_slice()))
@@ -239,7 +239,7 @@ impl Told {
     }
 
     /// Name, announced length and bytes of every artifact that was sent wholly.
-    pub fn artifacts(&self) -> Vec<(String, u64, Vec<u8>)> {
+    pub(crate) fn artifacts(&self) -> Vec<(String, u64, Vec<u8>)> {
         let mut open: Vec<(u32, String, u64, Vec<u8>)> = vec![];
         let mut done = vec![];
         for frame in &self.frames {
@@ -264,7 +264,7 @@ impl Told {
     }
 }
 
-pub fn zip_of(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn zip_of(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
     for (name, content) in files {
         writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -274,7 +274,7 @@ pub fn zip_of(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// The paths below a folder, with the content of files.
-pub fn tree(folder: &Path) -> Vec<(String, String)> {
+pub(crate) fn tree(folder: &Path) -> Vec<(String, String)> {
     let mut found = vec![];
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {

@@ -56,6 +56,21 @@ fn a_script_sees_the_listed_environment_and_nothing_more() {
 }
 
 #[test]
+fn a_script_starts_with_usual_signals() {
+    // HUP, INT, PIPE and TERM; the shell has its own way with some of the others.
+    let body = "while read -r name value; do case $name in SigBlk: | SigIgn:) echo $((16#$value & 16#5003)) ;; esac; done </proc/$$/status\n\
+                sleep 1000 & kill $!; wait $!; echo $?; yes | head -1; echo ${PIPESTATUS[0]}";
+    assert_eq!(Job::bash(body).run().info(), ["0", "0", "143", "y", "141"]);
+}
+
+#[test]
+fn variables_that_refer_to_each_other_in_a_circle_fail_the_step() {
+    let told = Job::bash("true").variable("A", "#{B}").variable("B", "#{A}").run();
+    assert_eq!(told.result().exit_code, 101);
+    assert!(told.result().error.as_ref().unwrap().contains("self referencing loop"));
+}
+
+#[test]
 fn no_secret_is_on_a_command_line_or_in_a_file_that_others_can_read() {
     let told = Job::bash("tr '\\0' ' ' </proc/$$/cmdline; echo; grep -rlF \"$(printf 'hun%s' ter22)\" .. | while read f; do stat -c '%a' \"$f\"; done")
         .sensitive("Password", "hunter22")

@@ -210,6 +210,20 @@ mod tests {
     }
 
     #[test]
+    fn a_part_the_mask_leaves_out_is_zero_where_the_current_version_has_it() {
+        check("1.i", &["1.2.3"], "1.3.0");
+        check("1.i", &["1.2.3.4"], "1.3.0");
+        check("1.i", &["1.2"], "1.3");
+        check("1.2-rc.i", &["1.2.3-rc.5", "1.2.0-rc.1"], "1.2.0-rc.2");
+    }
+
+    #[test]
+    fn labels_start_again_only_in_a_tag_that_ends_in_a_count() {
+        check("1.0-i.i", &["1.0-1.2"], "1.0-2.0");
+        check("1.0-i.i.x", &["1.0-1.2.3"], "1.0-2.3.x");
+    }
+
+    #[test]
     fn tags_are_counted_label_by_label_and_never_carried_over() {
         check("1.2.3-rc.i", &["1.2.3-rc.9"], "1.2.3-rc.10");
         check("1.2.i", &["1.2.3-rc.9"], "1.2.4");

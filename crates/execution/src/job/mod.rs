@@ -62,6 +62,9 @@ pub fn run(document: JobDocument, surroundings: Surroundings) -> io::Result<()> 
         reporter.mask(secret);
     }
     let mut variables = Variables::new();
+    if let Ok(now) = jiff::Timestamp::from_microsecond(reporter.now()) {
+        variables.set_now(now.to_zoned(jiff::tz::TimeZone::UTC));
+    }
     for (name, value) in host.variables() {
         variables.set(format!("env:{name}"), value);
     }

@@ -84,7 +84,7 @@ impl Write for EventPipe {
                         Err(error) => return Err(error.into()),
                     }
                     // Kills the script of a cancelled job at once, even while its output is stuck here.
-                    self.signals.cancelled();
+                    self.signals.clear();
                 }
                 result => return result,
             }

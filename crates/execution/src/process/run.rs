@@ -112,7 +112,7 @@ impl Running {
                 self.read(Source::Error, take)?;
             }
             if signalled {
-                self.signals.cancelled();
+                self.signals.clear();
             }
         }
     }

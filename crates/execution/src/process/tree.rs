@@ -52,6 +52,13 @@ pub(super) fn reap() -> Reaped {
 /// above. As the first process of a namespace there is a shorter way.
 pub(super) fn kill_all(signals: &Signals, mut on_end: impl FnMut(Pid, WaitStatus)) {
     loop {
+        loop {
+            match reap() {
+                Reaped::Ended(pid, status) => on_end(pid, status),
+                Reaped::Later => break,
+                Reaped::None => return,
+            }
+        }
         if getpid().is_init() {
             // To -1: everybody in the namespace but the caller.
             kill_namespace();
@@ -61,20 +68,13 @@ pub(super) fn kill_all(signals: &Signals, mut on_end: impl FnMut(Pid, WaitStatus
                 let _ = kill_process(child, Signal::KILL);
             }
         }
-        loop {
-            match reap() {
-                Reaped::Ended(pid, status) => on_end(pid, status),
-                Reaped::Later => break,
-                Reaped::None => return,
-            }
-        }
         // Woken by the end of a child. The deadline covers one that was born between the list and the kill
         // and another that cannot die yet (it waits for a disk).
         let mut wanted = [PollFd::new(signals, PollFlags::IN)];
         let deadline = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
         // An interrupted wait only means an early next round.
         let _ = poll(&mut wanted, Some(&deadline));
-        signals.cancelled();
+        signals.clear();
     }
 }
 

@@ -5,15 +5,15 @@
 
 use std::path::Path;
 
-use octostache::Variables;
+use octostache::{Error, Variables};
 
 use super::files::for_script;
 
 const FUNCTIONS: &str = include_str!("bootstrap.sh");
 
 /// The variables as pairs of texts, each ended by a zero byte, sorted by the bytes of the name.
-pub(super) fn variables(variables: &Variables) -> Vec<u8> {
-    let mut pairs = for_script(variables);
+pub(super) fn variables(variables: &Variables) -> Result<Vec<u8>, Error> {
+    let mut pairs = for_script(variables)?;
     pairs.sort_by(|left, right| left.0.as_bytes().cmp(right.0.as_bytes()));
     let mut out = Vec::new();
     for (name, value) in pairs {
@@ -23,7 +23,7 @@ pub(super) fn variables(variables: &Variables) -> Vec<u8> {
             out.push(0);
         }
     }
-    out
+    Ok(out)
 }
 
 /// The text of the bootstrap file. `body` is looked at for what it will need.

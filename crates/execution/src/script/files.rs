@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use octostache::Variables;
+use octostache::{Error, Variables};
 
 use super::Syntax;
 
@@ -69,14 +69,24 @@ pub(crate) fn plain_name(name: &str) -> String {
 }
 
 /// The variables that a script gets, evaluated (SV-02), without those that are no use to it (SV-04).
-pub(super) fn for_script(variables: &Variables) -> Vec<(&str, String)> {
-    variables
-        .iter()
-        .filter(|(name, _)| {
-            !name.starts_with("Octopus.Script.Module")
-                && !name.starts_with("Octopus.Deployment.PackageBuildInformation")
+///
+/// A variable that refers to itself is an error (VE-14); what cannot be evaluated otherwise stays as written.
+pub(super) fn for_script(variables: &Variables) -> Result<Vec<(&str, String)>, Error> {
+    let wanted = variables.iter().filter(|(name, _)| {
+        !name.starts_with("Octopus.Script.Module") && !name.starts_with("Octopus.Deployment.PackageBuildInformation")
+    });
+    wanted
+        .map(|(name, value)| {
+            if !value.contains("#{") {
+                return Ok((name, value.to_owned()));
+            }
+            let evaluated = variables.evaluate(value);
+            match evaluated.error {
+                Some(error @ Error::SelfReference { .. }) => Err(error),
+                _ if evaluated.is_null => Ok((name, String::new())),
+                _ => Ok((name, evaluated.text)),
+            }
         })
-        .map(|(name, _)| (name, variables.get(name).unwrap_or_default()))
         .collect()
 }
 

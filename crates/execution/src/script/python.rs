@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use octostache::Variables;
+use octostache::{Error, Variables};
 use serde_json::{Map, Value};
 
 use super::files::for_script;
@@ -10,10 +10,10 @@ use super::files::for_script;
 const FUNCTIONS: &str = include_str!("bootstrap.py");
 
 /// The variables as one JSON object.
-pub(super) fn variables(variables: &Variables) -> Vec<u8> {
-    let pairs = for_script(variables).into_iter();
+pub(super) fn variables(variables: &Variables) -> Result<Vec<u8>, Error> {
+    let pairs = for_script(variables)?.into_iter();
     let object: Map<String, Value> = pairs.map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
-    serde_json::to_vec(&object).expect("texts always serialise")
+    Ok(serde_json::to_vec(&object).expect("texts always serialise"))
 }
 
 pub(super) fn bootstrap(variables: &Path, script: &Path) -> String {

@@ -10,6 +10,9 @@ use crate::job::{Job, StepError};
 use crate::process::{Program, Running};
 use crate::report::Streams;
 
+/// The exit code of a step whose variables refer to each other in a circle (SE-04).
+const RECURSION: i32 = 101;
+
 /// How a script ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ScriptEnd {
@@ -51,6 +54,7 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
     };
     let bootstrap = if syntax == Syntax::PowerShell { bootstrap.with_extension("ps1") } else { bootstrap };
     let secrets = Removed(vec![bootstrap.clone(), variables.clone()]);
+    let values = values.map_err(|error| StepError::Failed { exit_code: RECURSION, message: error.to_string() })?;
     files::write_private(&variables, &values).map_err(broken)?;
     files::write_private(&bootstrap, text.as_bytes()).map_err(broken)?;
     arguments.push(bootstrap.into_os_string());

@@ -52,8 +52,8 @@ fn inline_script(job: &Job, work: &Path) -> Result<(PathBuf, Syntax), StepError>
         let text = job.variables.raw(&format!("{SCRIPT}.ScriptBody[{}]", syntax.name()))?;
         Some((text.to_owned(), syntax))
     };
-    let supported = |syntax: &Syntax| syntax.is_supported(job.host.search_path());
-    let found = Syntax::BY_PREFERENCE.into_iter().filter(supported).find_map(by_syntax);
+    let supported = |(_, syntax): &(String, Syntax)| syntax.is_supported(job.host.search_path());
+    let found = Syntax::BY_PREFERENCE.into_iter().filter_map(by_syntax).find(supported);
     let (text, syntax) = match found {
         Some(found) => found,
         None => {

@@ -107,11 +107,9 @@ impl TaskLog {
         if full { self.flush() } else { Ok(()) }
     }
 
-    /// Writes what has gathered and waits until the disk has it. Blocks; call it where that is allowed.
-    pub fn sync(&self) -> io::Result<()> {
-        self.flush()?;
-        let file = self.lock().file.try_clone()?;
-        file.sync_data()
+    /// The file, for whoever waits until the disk has what was [written](Self::flush).
+    pub fn file(&self) -> io::Result<File> {
+        self.lock().file.try_clone()
     }
 }
 

@@ -56,7 +56,13 @@ impl RawLog {
                 let at = time(at_us).strftime("%H:%M:%S").to_string();
                 let depth = self.activities.get(activity.0 as usize).map_or(0, |(_, depth)| *depth);
                 for line in text.lines() {
-                    writeln!(self.text, "{at}   {:<8} | {:indent$}{line}", category.name(), "", indent = depth * 2 + 2)?;
+                    writeln!(
+                        self.text,
+                        "{at}   {:<8} | {:indent$}{line}",
+                        category.name(),
+                        "",
+                        indent = depth * 2 + 2
+                    )?;
                 }
                 Ok(())
             }

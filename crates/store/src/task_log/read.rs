@@ -56,8 +56,7 @@ pub(super) fn details(file: File, id_prefix: &str, view: View) -> io::Result<Det
         chunks.skip(&head)?;
         heads.push(head);
     }
-    let (size, lines) =
-        heads.last().map_or((0, 0), |head| (head.end(), head.first_line + u64::from(head.lines) - 1));
+    let (size, lines) = heads.last().map_or((0, 0), |head| (head.end(), head.first_line + u64::from(head.lines) - 1));
     let wanted = wanted(&heads, view);
     let mut nodes: Vec<Node> = Vec::new();
     for (head, has_lines) in heads.iter().zip(wanted) {

@@ -1,6 +1,7 @@
 //! What a chunk holds: records, one behind the other.
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 /// An activity of a task, by its number in the order of creation; the root is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -9,6 +10,13 @@ pub struct Activity(pub u32);
 /// Something that lines come from, and how far it was taken is marked in the log: a job, a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Source(pub [u8; 16]);
+
+impl Source {
+    /// A source that is known by a text.
+    pub fn named(name: &str) -> Self {
+        Self(*Sha256::digest(name).first_chunk().expect("a digest has 32 bytes"))
+    }
+}
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $byte:literal,)* }) => {

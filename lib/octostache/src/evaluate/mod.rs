@@ -261,3 +261,6 @@ pub(crate) fn is_truthy(text: &str) -> bool {
     let word = text.trim();
     !text.is_empty() && text != "0" && !word.eq_ignore_ascii_case("no") && !word.eq_ignore_ascii_case("false")
 }
+
+#[cfg(test)]
+mod tests;

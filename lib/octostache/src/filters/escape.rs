@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
+use crate::case::{lower, upper};
+
 /// The escape of that lower-case name.
 pub(super) fn by_name(name: &str) -> Option<fn(&str) -> String> {
     Some(match name {
-        "tolower" => |text| text.to_lowercase(),
-        "toupper" => |text| text.to_uppercase(),
+        "tolower" => lower,
+        "toupper" => upper,
         "htmlescape" => html,
         "xmlescape" => xml,
         "jsonescape" => json,

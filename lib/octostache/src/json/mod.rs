@@ -3,6 +3,8 @@
 mod read;
 mod write;
 
+use std::collections::HashMap;
+
 pub(crate) use read::read;
 
 /// A JSON value as far as templates can tell it apart.
@@ -15,8 +17,34 @@ pub(crate) enum Json {
     Float(f64),
     Text(String),
     Array(Vec<Json>),
-    /// Members in order; names are unique and case-sensitive.
-    Object(Vec<(String, Json)>),
+    Object(Members),
+}
+
+/// Members of an object in order; names are unique and case-sensitive.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Members {
+    list: Vec<(String, Json)>,
+    places: HashMap<String, usize>,
+}
+
+impl Members {
+    /// A repeated name keeps its first place and its last value.
+    fn put(&mut self, name: String, value: Json) {
+        if let Some(&place) = self.places.get(&name) {
+            self.list[place].1 = value;
+        } else {
+            self.places.insert(name.clone(), self.list.len());
+            self.list.push((name, value));
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Json> {
+        self.places.get(name).map(|&place| &self.list[place].1)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.list.iter().map(|(name, value)| (name.as_str(), value))
+    }
 }
 
 impl Json {
@@ -30,10 +58,7 @@ impl Json {
                 let item = usize::try_from(index).ok()?;
                 Some(items.get(item).map(Self::to_text).unwrap_or_default())
             }
-            Self::Object(members) => {
-                let member = members.iter().find(|(name, _)| name == property);
-                Some(member.map(|(_, value)| value.to_text()).unwrap_or_default())
-            }
+            Self::Object(members) => Some(members.get(property).map(Self::to_text).unwrap_or_default()),
         }
     }
 

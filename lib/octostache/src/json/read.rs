@@ -1,8 +1,6 @@
 //! A lenient JSON reader: bare and single-quoted names, single-quoted texts, comments, trailing commas (VJ-02).
 
-use std::collections::HashMap;
-
-use super::Json;
+use super::{Json, Members};
 
 /// As deep as the original goes; it bounds the stack.
 const MAX_DEPTH: usize = 64;
@@ -44,8 +42,7 @@ impl<'t> Reader<'t> {
 
     fn object(&mut self) -> Option<Json> {
         self.take('{');
-        let mut members: Vec<(String, Json)> = Vec::new();
-        let mut places = HashMap::new();
+        let mut members = Members::default();
         loop {
             self.skip()?;
             if self.take('}') {
@@ -57,14 +54,7 @@ impl<'t> Reader<'t> {
                 return None;
             }
             let value = self.value()?;
-            // A repeated name keeps its first place and its last value.
-            if let Some(&place) = places.get(&name) {
-                let member: &mut (String, Json) = &mut members[place];
-                member.1 = value;
-            } else {
-                places.insert(name.clone(), members.len());
-                members.push((name, value));
-            }
+            members.put(name, value);
             self.skip()?;
             if !self.take(',') && !self.rest.starts_with('}') {
                 return None;

@@ -71,3 +71,6 @@ fn syntax_error(source: &str, offset: usize, furthest: usize) -> SyntaxError {
         furthest,
     }
 }
+
+#[cfg(test)]
+mod tests;
