@@ -46,10 +46,6 @@ impl App {
         &self.logs
     }
 
-    pub fn now(&self) -> Timestamp {
-        self.store.clock().now()
-    }
-
     pub(crate) fn callers(&self) -> &Callers {
         &self.callers
     }
@@ -73,7 +69,7 @@ impl App {
     }
 
     /// The time, by the server's clock.
-    pub fn now(&self) -> jiff::Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.store.clock().now()
     }
 
