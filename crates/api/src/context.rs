@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use pulpo_access::Caller;
 use pulpo_app::App;
 use pulpo_app::named::Filter;
+use pulpo_app::reach::Reach;
 use pulpo_app::sign_in::Origin;
 use pulpo_domain::ids::SpaceId;
 use pulpo_wire::http::caseless;
@@ -74,6 +75,16 @@ impl Cx {
     /// Whether a query says true, in any case.
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.query(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Whether a query says true or false, if it says anything.
+    pub(crate) fn maybe_flag(&self, name: &str) -> Option<bool> {
+        self.query(name).map(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Which spaces a list of a mixed route covers.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach { space: self.space.clone(), spaces: self.list("spaces"), include_system: self.flag("includeSystem") }
     }
 
     pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, ApiError> {

@@ -11,6 +11,7 @@ mod paging;
 mod route;
 pub mod server;
 mod spelling;
+mod stream;
 pub mod table;
 mod time;
 
@@ -35,6 +36,7 @@ mod server_nodes;
 mod spaces;
 mod task_resource;
 mod tasks;
+mod tenants;
 mod variables;
 
 pub use route::{Access, Area, Method, Route};

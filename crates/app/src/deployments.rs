@@ -25,9 +25,9 @@ use crate::error::{Error, Result};
 pub(crate) const VIEW: &[Permission] = &[Permission::DeploymentView];
 pub(crate) const SCOPE: ScopeColumns = ScopeColumns {
     project: Some("project_id"),
-    project_group: None,
     environment: Some("environment_id"),
     tenant: Some("tenant_id"),
+    ..ScopeColumns::NONE
 };
 
 /// What a list of deployments is asked for; empty lists do not restrict.

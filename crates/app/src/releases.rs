@@ -30,8 +30,7 @@ use crate::named;
 
 /// Who may know that a release exists.
 pub(crate) const VIEW: &[Permission] = &[Permission::ReleaseView];
-pub(crate) const SCOPE: ScopeColumns =
-    ScopeColumns { project: Some("project_id"), project_group: None, environment: None, tenant: None };
+pub(crate) const SCOPE: ScopeColumns = ScopeColumns { project: Some("project_id"), ..ScopeColumns::NONE };
 
 pub(crate) fn find(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Result<Release> {
     let found = tx.load::<Release>(id)?.map(|found| found.record).filter(|release| release.space_id == *space);
