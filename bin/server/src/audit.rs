@@ -13,7 +13,7 @@ use crate::run::{open_store, runtime};
 pub(crate) fn verify(config: &Config) -> Result<ExitCode> {
     let _folder = DataFolder::open(config)?;
     let store = open_store(config)?;
-    let verdict = runtime()?.block_on(store.read::<_, StoreError, _>(pulpo_store::Tx::verify_audit))?;
+    let verdict = runtime()?.block_on(store.read::<_, StoreError, _>(|tx| tx.verify_audit()))?;
     match verdict {
         Ok(count) => {
             println!("the audit's chain holds: {count} events");

@@ -35,6 +35,14 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
+/// The OpenAPI document of the whole table, as text.
+pub fn openapi() -> String {
+    let document = crate::openapi::document(&routes());
+    let mut text = serde_json::to_string_pretty(&document).expect("a document of plain values is always text");
+    text.push('\n');
+    text
+}
+
 /// The table, indexed for look-up.
 pub(crate) struct Table {
     routes: Vec<Route>,
