@@ -12,12 +12,14 @@ mod paging;
 mod route;
 pub mod server;
 mod spelling;
+mod stream;
 pub mod table;
 mod time;
 
 mod artifacts;
 mod channels;
 mod dashboard;
+mod dashboard_item;
 mod deployments;
 mod environments;
 mod events;
@@ -34,7 +36,9 @@ mod releases;
 mod root;
 mod server_nodes;
 mod spaces;
+mod task_resource;
 mod tasks;
+mod tenants;
 mod variables;
 
 pub use route::{Access, Area, Method, Route};

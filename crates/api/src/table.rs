@@ -29,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         crate::dashboard::routes(),
         crate::events::routes(),
         crate::server_nodes::routes(),
+        crate::tenants::routes(),
     ]
     .into_iter()
     .flatten()

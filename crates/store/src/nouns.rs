@@ -159,8 +159,13 @@ documents! {
         "tenant_id": optional(r.tenant_id.as_ref()),
         "concurrency_tag": r.concurrency_tag.as_deref(),
         "queue_time": r.queue_time,
+        "queue_time_expiry": r.queue_time_expiry,
         "number": task_number(text(&r.id)),
         "has_warnings_or_errors": r.has_warnings_or_errors,
+        "description_key": r.description.to_lowercase(),
+        "server_node": r.server_node.as_deref(),
+        "start_time": r.start_time,
+        "completed_time": r.completed_time,
     };
 }
 

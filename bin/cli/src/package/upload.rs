@@ -15,7 +15,7 @@ use super::delta::{Signature, write_delta};
 use crate::arguments::Values;
 use crate::client::{Client, Parameters, lists};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Trouble};
 use crate::output::ProgressBar;
 
 /// A delta that is hardly smaller than the file is not worth its trouble.
@@ -72,7 +72,7 @@ impl Upload<'_> {
         }
         match self.send_whole(path, name) {
             // The server may have stored the package and been too slow to say so.
-            Err(Failure::Connection { timed_out: true, .. }) if self.is_stored(path, name)? => Ok(()),
+            Err(Failure::Connection { trouble: Trouble::TimedOut, .. }) if self.is_stored(path, name)? => Ok(()),
             result => result,
         }
     }

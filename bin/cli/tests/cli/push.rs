@@ -154,6 +154,21 @@ fn missing_files_are_found_before_anything_is_sent() {
 }
 
 #[test]
+fn after_a_time_out_the_server_is_asked_whether_it_has_the_package() {
+    let stub = world::start();
+    stub.reply(&format!("POST {}", at("packages/raw")), [Reply::never()]);
+    let folder = tempfile::tempdir().unwrap();
+    package(folder.path(), "Acme.Web.1.2.3.zip");
+    let push = || Program::octo("push --package=Acme.Web.1.2.3.zip --timeout=00:00:00.2").in_folder(folder.path());
+    let outcome = push().at(&stub).run();
+    assert_eq!(outcome.code, -3, "{}", outcome.stdout);
+    let hash = hex::encode(Sha1::digest("content of the package"));
+    stub.get(&at("packages/Acme.Web.1.2.3"), &json!({ "Hash": hash }));
+    let outcome = push().at(&stub).run();
+    assert_eq!(outcome.code, 0, "{}", outcome.stdout);
+}
+
+#[test]
 fn a_bar_is_drawn_on_a_terminal_and_not_in_a_build() {
     let stub = world::start();
     accepts(&stub);
