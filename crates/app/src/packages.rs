@@ -13,7 +13,6 @@ mod remove;
 mod sweep;
 mod upload;
 
-#[expect(unused_imports, reason = "creating releases asks for these")]
 pub(crate) use find::{find_version, latest};
 pub use list::{Asked, InFeed, Search, get, list, notes, open, search, search_ids, several, versions};
 pub use name::{api_id, file_name};

@@ -32,11 +32,11 @@ struct Push {
     mode: OverwriteMode,
 }
 
-async fn receive(cx: Cx, is_nuget: bool) -> Answer {
+async fn receive(mut cx: Cx, is_nuget: bool) -> Answer {
     let mode = overwrite_mode(&cx)?;
     let content_type = cx.header("content-type").map(str::to_owned);
     let space = cx.space().clone();
-    let mut parts = Multipart::new(cx.body, content_type.as_deref())?;
+    let mut parts = Multipart::new(cx.take_body(), content_type.as_deref())?;
     let push = Push { app: cx.app, caller: cx.caller, space, is_nuget, mode };
     match push.take(&mut parts).await {
         Ok(Pushed::New(package, feed) | Pushed::Replaced(package, feed)) => {
