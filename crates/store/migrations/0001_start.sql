@@ -243,6 +243,10 @@ CREATE TABLE task (
     queue_time_expiry BIGINT,
     number BIGINT NOT NULL,
     has_warnings_or_errors SMALLINT NOT NULL CHECK (has_warnings_or_errors IN (0, 1)),
+    description_key TEXT NOT NULL,
+    server_node TEXT,
+    start_time BIGINT,
+    completed_time BIGINT,
     -- Who drives it: no part of the state, and no part of the document.
     lease_holder TEXT,
     lease_until BIGINT NOT NULL DEFAULT 0,
@@ -252,6 +256,7 @@ CREATE TABLE task (
 );
 CREATE INDEX task_newest ON task (number);
 CREATE INDEX task_in_space ON task (space_id, number);
+CREATE INDEX task_by_state ON task (space_id, state);
 CREATE INDEX task_of_project ON task (project_id, number);
 CREATE INDEX task_open ON task (is_completed, queue_time, number) WHERE is_completed = 0;
 CREATE INDEX task_tag ON task (concurrency_tag) WHERE is_completed = 0;

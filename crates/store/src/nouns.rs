@@ -162,6 +162,10 @@ documents! {
         "queue_time_expiry": r.queue_time_expiry,
         "number": task_number(text(&r.id)),
         "has_warnings_or_errors": r.has_warnings_or_errors,
+        "description_key": r.description.to_lowercase(),
+        "server_node": r.server_node.as_deref(),
+        "start_time": r.start_time,
+        "completed_time": r.completed_time,
     };
 }
 

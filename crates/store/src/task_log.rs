@@ -83,6 +83,11 @@ impl TaskLogs {
         }
     }
 
+    /// The id of the activity above all others; the same before the task has begun.
+    pub fn root_id(&self, task: &TaskId) -> String {
+        format!("{}/0", id_prefix(task))
+    }
+
     /// The tree of a task's activities with their lines; nothing while the task has not begun.
     pub fn details(&self, task: &TaskId, view: View) -> io::Result<Option<Details>> {
         self.file(task)?.map(|file| read::details(file, &id_prefix(task), view)).transpose()

@@ -194,6 +194,7 @@ fn help_and_version_need_no_server() {
         let outcome = Program::named("/usr/bin/pulpo").with(line).run();
         assert!(outcome.stdout.contains("Usage: pulpo push [<options>]"), "{}", outcome.stdout);
         assert!(outcome.stdout.contains("--overwrite-mode=MODE"), "{}", outcome.stdout);
+        assert!(outcome.stdout.contains("For example:\n\n  pulpo push --package="), "{}", outcome.stdout);
     }
     assert!(Program::named("pulpo").with("help troubleshooting").run().stdout.contains("--debug"));
 }
