@@ -3,5 +3,6 @@
 //! For tests only; no other room may depend on it but as a dev-dependency.
 
 pub mod ambient;
+pub mod lab;
 pub mod postgres;
 pub mod scratch;

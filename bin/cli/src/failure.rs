@@ -11,10 +11,21 @@ pub(crate) enum Failure {
     Server { status: u16, message: String },
     /// The server could not be reached, or the connection broke.
     #[error("could not {method} {address}: {reason}")]
-    Connection { method: &'static str, address: String, reason: String, timed_out: bool },
+    Connection { method: &'static str, address: String, reason: String, trouble: Trouble },
     /// Something nobody planned for: an answer that makes no sense, a file that cannot be read.
     #[error("{0}")]
     Unexpected(String),
+}
+
+/// Whether trying again can help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Nobody answered, for now.
+    Passing,
+    /// The limit for one request was reached; the server may have done what it was asked.
+    TimedOut,
+    /// It will be the same next time: a certificate that is not trusted, an answer that is not HTTP.
+    Lasting,
 }
 
 impl Failure {

@@ -42,6 +42,10 @@ pub(crate) fn print_command(context: &Context<'_>, command: &Command) {
         String::new(),
         format!("Usage: {program} {} [<options>]", command.name),
     ];
+    if context.identity == Identity::Pulpo && !examples(command.name).is_empty() {
+        lines.extend([String::new(), "For example:".to_owned(), String::new()]);
+        lines.extend(examples(command.name).iter().map(|example| format!("  pulpo {} {example}", command.name)));
+    }
     let groups = command.all_groups();
     let width = groups.iter().flat_map(|group| group.options).map(|option| spelling(option).len()).max().unwrap_or(0);
     for group in &groups {
@@ -49,6 +53,29 @@ pub(crate) fn print_command(context: &Context<'_>, command: &Command) {
         lines.extend(group.options.iter().map(|option| format!("  {:<width$}  {}", spelling(option), option.help)));
     }
     context.printer.plain(&lines.join("\n"));
+}
+
+/// Lines to start from.
+fn examples(command: &str) -> &'static [&'static str] {
+    match command {
+        "create-release" => &[
+            "--project=Shop --packageVersion=1.2.3",
+            "--project=Shop --package=\"Deploy web:1.2.3\" --channel=Hotfix --whatIf",
+            "--project=Shop --version=2.0.0 --deployTo=Test --progress",
+        ],
+        "deploy-release" => &[
+            "--project=Shop --version=2.0.0 --deployTo=Live --waitForDeployment",
+            "--project=Shop --version=latest --deployTo=Live --tenant=* --deploymentTimeout=01:00:00 --cancelOnTimeout",
+        ],
+        "promote-release" => &["--project=Shop --from=Test --to=Live --latestSuccessful"],
+        "push" => &["--package=Acme.Web.1.2.3.zip --overwrite-mode=IgnoreIfExists"],
+        "pack" => &["--id=Acme.Web --version=1.2.3 --format=Zip --basePath=dist --outFolder=packages"],
+        "build-information" => &["--package-id=Acme.Web --version=1.2.3 --file=build.json"],
+        "run-runbook" => &["--project=Shop --runbook=Restart --environment=Live --waitForRun"],
+        "delete-releases" => &["--project=Shop --minVersion=1.0.0 --maxVersion=1.9.9 --whatIf"],
+        "list-machines" => &["--environment=Live --health-status=Unhealthy --outputFormat=Json"],
+        _ => &[],
+    }
 }
 
 fn spelling(option: &crate::arguments::Opt) -> String {

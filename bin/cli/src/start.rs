@@ -1,8 +1,9 @@
 //! The options every command that talks to a server has, and what they mean for the connection.
 
 use std::rc::Rc;
+use std::time::Duration;
 
-use crate::arguments::{Group, flag, value};
+use crate::arguments::{Group, Values, flag, value};
 use crate::client::{Address, ConnectionSettings, Login, Opening, ProxySettings, SpaceChoice};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -85,7 +86,7 @@ pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
     Ok(Opening {
         settings: ConnectionSettings {
             ignore_ssl_errors: values.flag("ignoreSslErrors"),
-            timeout: values.parsed("timeout", "seconds or a time span", times::parse_seconds_or_span)?,
+            timeout: request_timeout(values)?,
             proxy: proxy(context, &address),
             user_agent: user_agent(context),
         },
@@ -98,6 +99,11 @@ pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
         printer: Rc::clone(&context.printer),
         trace: values.flag("debug"),
     })
+}
+
+/// The limit for one request, if the user set one.
+pub(crate) fn request_timeout(values: &Values) -> Result<Option<Duration>, Failure> {
+    values.parsed("timeout", "seconds or a time span", times::parse_seconds_or_span)
 }
 
 fn user_agent(context: &Context<'_>) -> String {

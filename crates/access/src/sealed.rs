@@ -149,13 +149,13 @@ may_change! {
     Project: ProjectCreate ProjectEdit ProjectDelete ProcessEdit;
     Channel: ProcessEdit ProjectCreate ProjectDelete;
     Process: ProcessEdit ProjectCreate ProjectDelete ReleaseCreate;
-    VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit;
+    VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit MachineDelete;
     Feed: FeedEdit SpaceCreate;
     WorkerPool: WorkerEdit SpaceCreate;
     MachinePolicy: MachinePolicyEdit SpaceCreate;
     Package: BuiltInFeedPush BuiltInFeedAdminister;
     Release: ReleaseCreate ReleaseEdit ReleaseDelete DefectReport DefectResolve ProjectDelete;
-    Deployment: DeploymentCreate DeploymentDelete ReleaseDelete ProjectDelete;
+    Deployment: DeploymentCreate DeploymentDelete ReleaseDelete ProjectDelete TaskEdit;
     Task: DeploymentCreate TaskCreate TaskCancel TaskEdit DeploymentDelete ReleaseDelete ProjectDelete;
     Machine: MachineCreate MachineEdit MachineDelete;
     Artifact: ArtifactCreate ArtifactEdit ArtifactDelete TaskCreate;

@@ -1,6 +1,7 @@
 //! A request under way: who asks, about which space, with what.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -9,6 +10,7 @@ use futures_util::StreamExt;
 use pulpo_access::Caller;
 use pulpo_app::App;
 use pulpo_app::named::Filter;
+use pulpo_app::reach::Reach;
 use pulpo_app::sign_in::Origin;
 use pulpo_domain::ids::SpaceId;
 use pulpo_wire::http::caseless;
@@ -37,7 +39,8 @@ pub(crate) struct Cx {
     pub(crate) headers: HeaderMap,
     pub(crate) origin: Origin,
     pub(crate) is_secure: bool,
-    pub(crate) body: Body,
+    /// In a lock only so that a context may be looked at from several threads; a body itself may not.
+    pub(crate) body: Mutex<Body>,
 }
 
 impl Cx {
@@ -72,6 +75,16 @@ impl Cx {
     /// Whether a query says true, in any case.
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.query(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Whether a query says true or false, if it says anything.
+    pub(crate) fn maybe_flag(&self, name: &str) -> Option<bool> {
+        self.query(name).map(|value| value.eq_ignore_ascii_case("true"))
+    }
+
+    /// Which spaces a list of a mixed route covers.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach { space: self.space.clone(), spaces: self.list("spaces"), include_system: self.flag("includeSystem") }
     }
 
     pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, ApiError> {
@@ -114,7 +127,7 @@ impl Cx {
 
     /// The body's bytes, up to a limit.
     pub(crate) async fn bytes(&mut self, longest: usize) -> Result<Bytes, ApiError> {
-        let mut stream = std::mem::take(&mut self.body).into_data_stream();
+        let mut stream = self.take_body().into_data_stream();
         let mut whole = BytesMut::new();
         while let Some(chunk) = stream.next().await {
             let chunk = chunk
@@ -127,6 +140,11 @@ impl Cx {
             whole.extend_from_slice(&chunk);
         }
         Ok(whole.freeze())
+    }
+
+    /// The body as a stream; what is taken is gone.
+    pub(crate) fn take_body(&mut self) -> Body {
+        std::mem::take(self.body.get_mut().expect("no holder of this lock panics"))
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

@@ -6,17 +6,20 @@
 mod answer;
 mod context;
 mod error;
+mod multipart;
 mod openapi;
 mod paging;
 mod route;
 pub mod server;
 mod spelling;
+mod stream;
 pub mod table;
 mod time;
 
 mod artifacts;
 mod channels;
 mod dashboard;
+mod dashboard_item;
 mod deployments;
 mod environments;
 mod events;
@@ -24,6 +27,7 @@ mod executions;
 mod feeds;
 mod lifecycles;
 mod machines;
+mod packages;
 mod people;
 mod processes;
 mod project_groups;
@@ -32,7 +36,9 @@ mod releases;
 mod root;
 mod server_nodes;
 mod spaces;
+mod task_resource;
 mod tasks;
+mod tenants;
 mod variables;
 
 pub use route::{Access, Area, Method, Route};

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
@@ -103,7 +103,7 @@ impl Server {
             is_secure: parts.uri.scheme_str() == Some("https"),
             headers: parts.headers,
             origin,
-            body,
+            body: Mutex::new(body),
         };
         (route.handler)(cx).await
     }

@@ -19,6 +19,7 @@ pub fn routes() -> Vec<Route> {
         crate::processes::routes(),
         crate::variables::routes(),
         crate::feeds::routes(),
+        crate::packages::routes(),
         crate::releases::routes(),
         crate::deployments::routes(),
         crate::executions::routes(),
@@ -28,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         crate::dashboard::routes(),
         crate::events::routes(),
         crate::server_nodes::routes(),
+        crate::tenants::routes(),
     ]
     .into_iter()
     .flatten()

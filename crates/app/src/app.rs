@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Store, StoreError, Tx};
 
 use crate::error::Error;
@@ -24,18 +26,24 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct App {
     store: Store,
+    logs: TaskLogs,
     callers: Arc<Callers>,
     pub settings: Arc<Settings>,
 }
 
 impl App {
-    pub fn new(store: Store, settings: Settings) -> Self {
+    pub fn new(store: Store, logs: TaskLogs, settings: Settings) -> Self {
         let callers = Arc::new(Callers::new(&store));
-        Self { store, callers, settings: Arc::new(settings) }
+        Self { store, logs, callers, settings: Arc::new(settings) }
     }
 
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The logs of tasks.
+    pub fn logs(&self) -> &TaskLogs {
+        &self.logs
     }
 
     pub(crate) fn callers(&self) -> &Callers {
@@ -58,6 +66,11 @@ impl App {
         F: FnOnce(&mut Tx<'_>) -> Result<R, Error> + Send + 'static,
     {
         self.store.read(work).await
+    }
+
+    /// The time, by the server's clock.
+    pub fn now(&self) -> Timestamp {
+        self.store.clock().now()
     }
 
     /// Whether the database answers.

@@ -50,4 +50,10 @@ impl From<StoreError> for Error {
     }
 }
 
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Store(StoreError::Io(error))
+    }
+}
+
 pub type Result<T> = std::result::Result<T, Error>;

@@ -156,7 +156,7 @@ macro_rules! named {
             const ORDER: &'static str = $order;
             const SCOPE: ScopeColumns = ScopeColumns {
                 $($column: Some($name),)*
-                ..ScopeColumns { project: None, project_group: None, environment: None, tenant: None }
+                ..ScopeColumns::NONE
             };
             const HAS_SLUG: bool = $slug;
             fn name(&self) -> &str {
@@ -183,7 +183,9 @@ named! {
     Project: [ProjectView] "name_key" true { project: "id" };
     Channel: [ProcessView ProjectView] "name_key" true { project: "project_id" };
     Feed: [FeedView ProcessView] "name_key" true {};
-    Machine: [MachineView] "name_key" true {};
+    Machine: [MachineView] "name_key" true {
+        environment_rows: "machine_environment WHERE machine_id = machine.id AND environment_id"
+    };
     WorkerPool: [WorkerView] "sort_order, name_key" true {};
     MachinePolicy: [MachinePolicyView] "name_key" false {};
 }

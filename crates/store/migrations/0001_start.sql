@@ -245,33 +245,42 @@ CREATE TABLE task (
     tenant_id TEXT,
     concurrency_tag TEXT,
     queue_time BIGINT NOT NULL,
+    queue_time_expiry BIGINT,
     number BIGINT NOT NULL,
     has_warnings_or_errors SMALLINT NOT NULL CHECK (has_warnings_or_errors IN (0, 1)),
-    -- Who drives it: no part of the state.
+    description_key TEXT NOT NULL,
+    server_node TEXT,
+    start_time BIGINT,
+    completed_time BIGINT,
+    -- Who drives it: no part of the state, and no part of the document.
     lease_holder TEXT,
-    lease_until BIGINT NOT NULL,
-    lease_epoch BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL DEFAULT 0,
+    lease_epoch BIGINT NOT NULL DEFAULT 0,
     version BIGINT NOT NULL,
     document TEXT NOT NULL
 );
 CREATE INDEX task_newest ON task (number);
 CREATE INDEX task_in_space ON task (space_id, number);
+CREATE INDEX task_by_state ON task (space_id, state);
 CREATE INDEX task_of_project ON task (project_id, number);
 CREATE INDEX task_open ON task (is_completed, queue_time, number) WHERE is_completed = 0;
 CREATE INDEX task_tag ON task (concurrency_tag) WHERE is_completed = 0;
+CREATE INDEX task_expiry ON task (queue_time_expiry) WHERE is_completed = 0;
 
 -- One row a job that the engine has meant to run: written before it starts, finished with its result.
 CREATE TABLE job (
     id TEXT NOT NULL PRIMARY KEY,
     task_id TEXT NOT NULL,
-    activity TEXT NOT NULL,
-    state TEXT NOT NULL,
-    launcher TEXT NOT NULL,
-    stream_offset BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('Open', 'Done')),
     document TEXT NOT NULL
 );
 CREATE INDEX job_of_task ON job (task_id);
-CREATE INDEX job_open ON job (state) WHERE state <> 'Done';
+
+-- What a task found when it began and must find again when it goes on: its targets.
+CREATE TABLE task_manifest (
+    task_id TEXT NOT NULL PRIMARY KEY,
+    document TEXT NOT NULL
+);
 
 -- The cells of the dashboard, kept at each change of a deployment: its last attempt and its last success.
 CREATE TABLE dashboard_item (

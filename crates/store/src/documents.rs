@@ -73,6 +73,12 @@ impl Tx<'_> {
         self.query(&sql, &params)?.first().ok_or_else(|| StoreError::Shape("no count".to_owned()))?.int(0)
     }
 
+    /// How many records of the selection have each value of a text column.
+    pub fn counts<T: Document>(&mut self, query: &Query, column: &str) -> Result<Vec<(String, i64)>, StoreError> {
+        let (sql, params) = query.counts(T::TABLE, column);
+        self.query(&sql, &params)?.iter().map(|row| Ok((row.text(0)?.to_owned(), row.int(1)?))).collect()
+    }
+
     /// Whether anything is selected.
     pub fn exists<T: Document>(&mut self, query: &Query) -> Result<bool, StoreError> {
         let (sql, params) = query.clone().take(1).select(&format!("id FROM {}", T::TABLE));

@@ -17,7 +17,7 @@ use pulpo_domain::release::Release;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::Task;
 use pulpo_domain::variables::VariableSet;
-use pulpo_domain::versions::Version;
+use pulpo_domain::versions::{SemverVersion, Version};
 use pulpo_domain::worker_pool::{MachinePolicy, WorkerPool};
 
 use crate::documents::Document;
@@ -54,6 +54,11 @@ fn optional<T: AsRef<str>>(id: Option<&T>) -> Option<&str> {
 /// The key by which versions compare; a text that is no version compares as itself, after all versions.
 pub fn version_key(version: &str) -> String {
     Version::parse(version).map_or_else(|_| format!("~{}", version.to_lowercase()), |parsed| parsed.sort_key())
+}
+
+/// The key by which versions of packages in the built-in feed compare (NS-02): unlike in releases, metadata counts.
+pub fn package_version_key(version: &str) -> String {
+    SemverVersion::parse(version).map_or_else(|_| format!("~{}", version.to_lowercase()), |parsed| parsed.sort_key())
 }
 
 documents! {
@@ -108,8 +113,8 @@ documents! {
     Package, "package", "package", |r| {
         "space_id": text(&r.space_id),
         "package_key": names::key(&r.package_id),
-        "version_key": version_key(&r.version),
-        "is_prerelease": Version::parse(&r.version).is_ok_and(|version| version.is_prerelease()),
+        "version_key": package_version_key(&r.version),
+        "is_prerelease": SemverVersion::parse(&r.version).is_ok_and(|version| version.is_prerelease()),
         "published": r.published,
         "blob": &r.blob,
     };
@@ -160,8 +165,13 @@ documents! {
         "tenant_id": optional(r.tenant_id.as_ref()),
         "concurrency_tag": r.concurrency_tag.as_deref(),
         "queue_time": r.queue_time,
+        "queue_time_expiry": r.queue_time_expiry,
         "number": task_number(text(&r.id)),
         "has_warnings_or_errors": r.has_warnings_or_errors,
+        "description_key": r.description.to_lowercase(),
+        "server_node": r.server_node.as_deref(),
+        "start_time": r.start_time,
+        "completed_time": r.completed_time,
     };
 }
 

@@ -2,6 +2,7 @@
 
 use pulpo_access::Scope;
 use pulpo_access::caller::Restriction;
+use pulpo_domain::ids::SpaceId;
 
 use crate::value::Value;
 
@@ -18,8 +19,19 @@ pub struct ScopeColumns {
     pub project: Option<&'static str>,
     pub project_group: Option<&'static str>,
     pub environment: Option<&'static str>,
+    /// For what stands in several environments: the sub-select of its rows, up to the column that must be in the
+    /// list. One environment of the list is enough (access.md 5.2).
+    pub environment_rows: Option<&'static str>,
     pub tenant: Option<&'static str>,
 }
+
+impl ScopeColumns {
+    pub const NONE: Self =
+        Self { project: None, project_group: None, environment: None, environment_rows: None, tenant: None };
+}
+
+/// A space, or the system for none, with what may be seen there.
+pub type SpaceScope = (Option<SpaceId>, Scope);
 
 /// A selection under construction. Names of columns come from this program only, never from a request.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +93,15 @@ impl Query {
         if places.is_empty() { "1 = 0".to_owned() } else { format!("{column} IN ({})", places.join(", ")) }
     }
 
+    /// Only where another table has a row that belongs to this one (`link` says how) and that `within` selects.
+    #[must_use]
+    pub fn exists_in(self, table: &str, link: &str, within: Self) -> Self {
+        let conditions: Vec<&str> =
+            std::iter::once(link).chain(within.conditions.iter().map(String::as_str)).collect();
+        let sql = format!("EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "));
+        self.raw(&sql, &within.params)
+    }
+
     /// Substring of a lower-cased column; what is special to LIKE in the text is taken literally.
     #[must_use]
     pub fn contains(mut self, column: &str, text: &str) -> Self {
@@ -115,6 +136,28 @@ impl Query {
         self
     }
 
+    /// Only what the caller may see in each of several spaces. No space at all shows nothing.
+    #[must_use]
+    pub fn scope_by_space(mut self, spaces: &[SpaceScope], columns: ScopeColumns) -> Self {
+        let mut any = Vec::new();
+        for (space, scope) in spaces {
+            let place = match space {
+                Some(space) => format!("space_id = {}", self.place(space.as_str())),
+                None => "space_id IS NULL".to_owned(),
+            };
+            if scope.is_unrestricted() {
+                any.push(place);
+                continue;
+            }
+            let seen: Vec<String> = scope.any_of.iter().map(|one| self.restriction(one, columns)).collect();
+            if !seen.is_empty() {
+                any.push(format!("({place} AND ({}))", seen.join(" OR ")));
+            }
+        }
+        self.conditions.push(if any.is_empty() { "1 = 0".to_owned() } else { format!("({})", any.join(" OR ")) });
+        self
+    }
+
     fn restriction(&mut self, restriction: &Restriction, columns: ScopeColumns) -> String {
         let mut all = Vec::new();
         if let (Some(column), Some(projects)) = (columns.project, &restriction.projects) {
@@ -125,6 +168,10 @@ impl Query {
         }
         if let Some(column) = columns.environment.filter(|_| !restriction.environments.is_empty()) {
             all.push(self.in_list(column, restriction.environments.iter().map(AsRef::<str>::as_ref)));
+        }
+        if let Some(rows) = columns.environment_rows.filter(|_| !restriction.environments.is_empty()) {
+            let listed = self.in_list(rows, restriction.environments.iter().map(AsRef::<str>::as_ref));
+            all.push(format!("EXISTS (SELECT 1 FROM {listed})"));
         }
         if let Some(column) = columns.tenant.filter(|_| !restriction.tenants.is_empty()) {
             let listed = self.in_list(column, restriction.tenants.iter().map(AsRef::<str>::as_ref));
@@ -168,6 +215,11 @@ impl Query {
         (sql, params)
     }
 
+    /// How many there are of each value of a column.
+    pub(crate) fn counts(&self, table: &str, column: &str) -> (String, Vec<Value>) {
+        (format!("SELECT {column}, COUNT(*) FROM {table}{} GROUP BY {column}", self.filter()), self.params.clone())
+    }
+
     pub(crate) fn count(&self, table: &str) -> (String, Vec<Value>) {
         (format!("SELECT COUNT(*) FROM {table}{}", self.filter()), self.params.clone())
     }
@@ -193,6 +245,34 @@ mod tests {
             Query::new().eq("a", 1).raw("(b = $1 OR c = $2 OR d = $1)", &[2.into(), 3.into()]).select("id FROM t");
         assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND (b = $3 OR c = $2 OR d = $3)");
         assert_eq!(params, [Value::Int(1), Value::Int(3), Value::Int(2)]);
+    }
+
+    #[test]
+    fn rows_of_another_table_can_be_asked_for() {
+        let within = Query::new().one_of("e", ["x", "y"]);
+        let (sql, params) = Query::new().eq("a", 1).exists_in("u", "u.t = t.id", within).select("id FROM t");
+        assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND EXISTS (SELECT 1 FROM u WHERE u.t = t.id AND e IN ($2, $3))");
+        assert_eq!(params.len(), 3);
+    }
+
+    #[test]
+    fn each_space_has_a_scope_of_its_own() {
+        let everything = Scope { any_of: vec![Restriction::default()] };
+        let some = Restriction { environments: ["Environments-1".into()].into(), ..Restriction::default() };
+        let spaces = [
+            (None, everything),
+            (Some("Spaces-2".into()), Scope { any_of: vec![some] }),
+            (Some("Spaces-3".into()), Scope { any_of: Vec::new() }),
+        ];
+        let columns = ScopeColumns { environment: Some("e"), ..ScopeColumns::NONE };
+        let (sql, params) = Query::new().scope_by_space(&spaces, columns).select("id FROM t");
+        assert_eq!(
+            sql,
+            "SELECT id FROM t WHERE (space_id IS NULL OR (space_id = $1 AND ((e IN ($2)))))"
+        );
+        assert_eq!(params.len(), 3);
+        let (sql, _) = Query::new().scope_by_space(&[], columns).select("id FROM t");
+        assert_eq!(sql, "SELECT id FROM t WHERE 1 = 0");
     }
 
     #[test]

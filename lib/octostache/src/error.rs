@@ -106,6 +106,8 @@ pub enum Limited {
     Steps,
     /// Bytes read and written on the way.
     Bytes,
+    /// Different patterns of `Match` and `Replace`.
+    Patterns,
 }
 
 impl std::fmt::Display for Limited {
@@ -114,6 +116,7 @@ impl std::fmt::Display for Limited {
             Self::Depth => "levels of nesting",
             Self::Steps => "evaluated tokens",
             Self::Bytes => "bytes of work",
+            Self::Patterns => "different patterns",
         })
     }
 }

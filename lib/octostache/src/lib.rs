@@ -28,6 +28,10 @@
 //! | print a parsed template in normalised form | `Display` of [`Template`] |
 //! | list the names a template asks for | [`Template::arguments`] |
 //!
+//! Known limits: `Match` and `Replace` have no look-around and no references back, because their engine is linear in
+//! the text; a pattern with them gives nothing. `Format` knows the cultures that [`Culture::by_name`] finds.
+//! `Markdown` keeps HTML that stands in the text. Blocks, values and options nest at most [`Limits::depth`] deep.
+//!
 //! Start reading at `parse` (the grammar), then `evaluate` (what it means) and `filters`. Ids such as `VE-06` in
 //! the comments name rules of the language's specification.
 

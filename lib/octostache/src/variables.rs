@@ -164,7 +164,8 @@ impl Variables {
         self.run(text, parse::lenient, Echo::AsWritten)
     }
 
-    /// Whether an expression evaluates, without any error, to something that counts as true (VE-10).
+    /// Whether an expression evaluates, without any error, to something that counts as true (VE-10): not empty, not
+    /// exactly `0`, and not `no` or `false` in any case and with any blanks around.
     pub fn is_true(&self, expression: &str) -> bool {
         let evaluated = self.evaluate(expression);
         evaluated.error.is_none() && evaluated.value().is_some_and(is_truthy)

@@ -152,6 +152,14 @@ fn patterns_that_make_other_engines_search_for_ever_do_not() {
 }
 
 #[test]
+fn patterns_that_a_loop_makes_up_stop_at_a_limit() {
+    let mut variables = Variables::new();
+    variables.set("L", ",".repeat(2_000));
+    let template = "#{each a in L}#{L | Match #{Octopus.Template.Each.Index}}#{/each}";
+    assert_limit(variables.evaluate(template).error.as_ref(), Limited::Patterns);
+}
+
+#[test]
 fn large_files_are_read_in_one_go() {
     let mut variables = Variables::new();
     variables.set("A", "value");

@@ -114,7 +114,8 @@ proptest! {
     #[test]
     fn the_normalised_form_is_its_own_normalised_form(template in template()) {
         // A `#` at the end of a text would escape the block that is printed behind it.
-        prop_assume!(!template.contains("##") && !template.contains("#\"") && !template.ends_with('#'));
+        let template = template.replace("##", "").replace("#\"", "\"") + "x";
+        prop_assume!(!template.contains("##"));
         if let Ok(parsed) = Template::parse(&template) {
             let normalised = parsed.to_string();
             if let Ok(again) = Template::parse(&normalised) {

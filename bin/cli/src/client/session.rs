@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::transport::{Answer, ConnectionSettings, Payload, Transport};
 use super::{Address, Client, Credentials, Parameters, Resource, answer, same};
-use crate::failure::Failure;
+use crate::failure::{Failure, Trouble};
 use crate::output::Printer;
 use crate::surroundings::Clock;
 
@@ -78,7 +78,7 @@ fn read_root(client: &Client, clock: &dyn Clock) -> Result<Resource, Failure> {
                 let root = Resource::from_value(answer::json(&answer, &url)?)?;
                 return check_version(root);
             }
-            Err(failure @ Failure::Connection { timed_out: false, .. }) => (failure, AFTER_NO_CONNECTION),
+            Err(failure @ Failure::Connection { trouble: Trouble::Passing, .. }) => (failure, AFTER_NO_CONNECTION),
             Err(failure) => return Err(failure),
         };
         if clock.running_for() + pause >= deadline {

@@ -8,7 +8,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Proxy, SendBody};
 
 use super::Address;
-use crate::failure::Failure;
+use crate::failure::{Failure, Trouble};
 
 /// Settings of the connection, from the options every command has.
 #[derive(Default)]
@@ -108,11 +108,9 @@ impl Transport {
         headers: &[(&str, String)],
         payload: Payload,
     ) -> Result<Answer, Failure> {
-        let broken = |error: &ureq::Error| Failure::Connection {
-            method,
-            address: url.to_owned(),
-            reason: error.to_string(),
-            timed_out: matches!(error, ureq::Error::Timeout(_)),
+        let broken = |error: &ureq::Error| {
+            let (reason, trouble) = explain(error);
+            Failure::Connection { method, address: url.to_owned(), reason, trouble }
         };
         let mut request = Request::builder().method(method).uri(url);
         for (name, value) in headers {
@@ -143,6 +141,25 @@ impl Transport {
         let response = self.agent.run(limits.build()).map_err(|error| broken(&error))?;
         read_answer(response).map_err(|error| broken(&error))
     }
+}
+
+/// What went wrong in words, and whether it may pass.
+fn explain(error: &ureq::Error) -> (String, Trouble) {
+    if let ureq::Error::Io(error) = error
+        && error.kind() == std::io::ErrorKind::InvalidData
+    {
+        // This is how a failed TLS handshake arrives.
+        let text = format!("{error}; this machine must know the certificate authority (or SSL_CERT_FILE must name it)");
+        return (text, Trouble::Lasting);
+    }
+    let trouble = if matches!(error, ureq::Error::Timeout(_)) {
+        Trouble::TimedOut
+    } else if matches!(error, ureq::Error::Io(_) | ureq::Error::HostNotFound | ureq::Error::ConnectionFailed) {
+        Trouble::Passing
+    } else {
+        Trouble::Lasting
+    };
+    (error.to_string(), trouble)
 }
 
 fn read_answer(response: Response<Body>) -> Result<Answer, ureq::Error> {

@@ -99,6 +99,7 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
             environments => format!(" and deployed to {}", environments.join(", ")),
         };
         printer.information(&format!("[WhatIf] This release would have been created using the release plan{place}"));
+        print_json(context, &project, &plan, &Resource::from_value(json!({ "Version": version }))?);
         return Ok(());
     }
     let wanted = Wanted { project: &project, plan: &plan, version: &version, notes, request: &request };
@@ -269,7 +270,7 @@ fn print_json(context: &Context<'_>, project: &Resource, plan: &ReleasePlan, rel
         return;
     }
     context.printer.json(&json!({
-        "ReleaseId": release.id(),
+        "ReleaseId": release.some_text("Id"),
         "Assembled": release.get("Assembled").cloned().unwrap_or(Value::Null),
         "Version": release.text("Version"),
         "Project": { "Id": project.id(), "Name": project.name() },

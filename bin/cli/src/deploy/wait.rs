@@ -8,7 +8,8 @@ use std::time::Duration;
 use super::activity::ActivityPrinter;
 use crate::client::{Client, Parameters, Resource};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Trouble};
+use crate::start;
 use crate::times;
 
 /// What is being waited for; decides the words.
@@ -32,6 +33,8 @@ pub(crate) struct Waiting {
     pub timeout: Duration,
     /// Pause between two looks.
     pub cycle: Duration,
+    /// How long the server may hold a question; less than the limit for one request.
+    pub longest_hold: Duration,
     pub cancel_on_timeout: bool,
     pub progress: bool,
     pub raw_log: RawLog,
@@ -77,9 +80,11 @@ impl Waiting {
             None => RawLog::Console,
         };
         let cycle = values.duration(cycle_key)?.unwrap_or(DEFAULT_CYCLE);
+        let request_limit = start::request_timeout(values)?.unwrap_or(LONGEST_HOLD * 2);
         Ok(Self {
             timeout: values.duration(timeout_key)?.unwrap_or(DEFAULT_TIMEOUT),
             cycle: times::seconds_component(cycle).max(SHORTEST_CYCLE),
+            longest_hold: LONGEST_HOLD.min(request_limit / 2),
             cancel_on_timeout: values.flag("cancelOnTimeout"),
             progress,
             raw_log,
@@ -161,7 +166,10 @@ impl Wait<'_> {
     fn tolerate(&self, answer: Result<Resource, Failure>) -> Result<Option<Resource>, Failure> {
         match answer {
             Ok(resource) => Ok(Some(resource)),
-            Err(failure @ (Failure::Connection { .. } | Failure::Server { status: 502..=504, .. })) => {
+            Err(
+                failure @ (Failure::Connection { trouble: Trouble::Passing | Trouble::TimedOut, .. }
+                | Failure::Server { status: 502..=504, .. }),
+            ) => {
                 self.context.printer.debug(&format!("The server did not answer, trying again: {failure}"));
                 Ok(None)
             }
@@ -178,7 +186,7 @@ impl Wait<'_> {
         };
         // The log is shown every cycle even if the state stays the same.
         let longest = if self.waiting.progress { self.waiting.cycle } else { LONGEST_HOLD };
-        let hold = longest.min(left).max(Duration::from_secs(1)).as_secs();
+        let hold = longest.min(self.waiting.longest_hold).min(left).max(Duration::from_secs(1)).as_secs();
         let task = &self.tasks[pending];
         let known = task.text("State").to_owned();
         let question = Parameters::none()

@@ -1,5 +1,6 @@
 //! Package files: building them from folders and sending them to a server.
 
+mod delta;
 mod files;
 mod manifest;
 mod nupkg;

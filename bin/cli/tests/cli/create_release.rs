@@ -176,6 +176,9 @@ fn what_if_shows_the_plan_and_changes_nothing() {
     assert_eq!(outcome.code, 0);
     let last = "[WhatIf] This release would have been created using the release plan and deployed to Test\n";
     assert!(outcome.stdout.ends_with(last), "{}", outcome.stdout);
+    let outcome = create(&stub, "--packageVersion=1.2.3 --whatIf --outputFormat=Json");
+    let printed: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!((&printed["ReleaseId"], &printed["Version"]), (&Value::Null, &Value::from("1.0.5")));
     assert!(!stub.lines().iter().any(|line| line.starts_with("POST")));
 }
 

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
+use sha1::{Digest, Sha1};
 
 use crate::program::Program;
 use crate::stub::{Reply, Stub};
@@ -84,6 +87,63 @@ fn a_package_that_is_there_already_is_an_error_but_not_in_json_mode() {
     assert_eq!(printed, json!({ "SuccessfulPackages": [], "FailedPackages": failed }));
 }
 
+/// The server has a package of 4000 bytes in two chunks, of which ours has the first.
+fn offers_a_base(stub: &Stub, folder: &Path) {
+    let base = vec![7u8; 2000];
+    let mut signature = b"OCTOSIG\x01\x04SHA1\x07Adler32>>>".to_vec();
+    for chunk in [&base[..], &[9u8; 2000]] {
+        let (mut a, mut b) = (1u16, 0u16);
+        for &byte in chunk {
+            a = a.wrapping_add(byte.into());
+            b = b.wrapping_add(a);
+        }
+        signature.extend(2000u16.to_le_bytes());
+        signature.extend(((u32::from(b) << 16) | u32::from(a)).to_le_bytes());
+        signature.extend(Sha1::digest(chunk));
+    }
+    let answer = json!({ "Signature": BASE64_STANDARD.encode(signature), "BaseVersion": "1.2.2" });
+    stub.get(&at("packages/Acme.Web/1.2.3/delta-signature"), &answer);
+    std::fs::write(folder.join("Acme.Web.1.2.3.zip"), [&base[..], b"new"].concat()).unwrap();
+}
+
+const DELTA: &str = "POST /api/Spaces-2/packages/Acme.Web/1.2.2/delta";
+
+#[test]
+fn only_the_differences_are_sent_when_the_server_has_a_base() {
+    let stub = world::start();
+    let folder = tempfile::tempdir().unwrap();
+    offers_a_base(&stub, folder.path());
+    stub.reply(DELTA, [Reply::json(201, &json!({}))]);
+    let outcome = Program::octo("push --package=Acme.Web.1.2.3.zip").in_folder(folder.path()).at(&stub).run();
+    assert!(
+        outcome.stdout.ends_with("Sending the differences to version 1.2.2 only: 71 of 2003 bytes\nPush successful\n"),
+        "{}",
+        outcome.stdout
+    );
+    let asked = stub.asked().pop().unwrap();
+    assert_eq!(asked.line, format!("{DELTA}?overwriteMode=FailIfExists"));
+    let body = String::from_utf8_lossy(&asked.body).into_owned();
+    assert!(body.contains("filename=\"Acme.Web.1.2.3.zip\"") && body.contains("OCTODELTA"), "{body}");
+}
+
+#[test]
+fn a_failed_delta_falls_back_to_the_whole_file_but_a_refusal_does_not() {
+    let stub = world::start();
+    accepts(&stub);
+    let folder = tempfile::tempdir().unwrap();
+    offers_a_base(&stub, folder.path());
+    stub.reply(DELTA, [Reply::error(500, "No.", &[])]);
+    let push = || Program::octo("push --package=Acme.Web.1.2.3.zip").in_folder(folder.path());
+    let outcome = push().at(&stub).run();
+    assert_eq!(outcome.code, 0, "{}", outcome.stdout);
+    assert_eq!(stub.lines().pop().unwrap(), "POST /api/Spaces-2/packages/raw?overwriteMode=FailIfExists");
+    let stub = world::start();
+    offers_a_base(&stub, folder.path());
+    stub.reply(DELTA, [Reply::error(409, "It exists.", &[])]);
+    assert_eq!(push().at(&stub).run().answer().0, 249);
+    assert!(!stub.lines().iter().any(|line| line.contains("packages/raw")));
+}
+
 #[test]
 fn missing_files_are_found_before_anything_is_sent() {
     let stub = world::start();
@@ -91,6 +151,21 @@ fn missing_files_are_found_before_anything_is_sent() {
     assert_eq!(outcome.answer(), (255, "Package file not found: /no/such.1.0.0.zip\nExit code: -1\n"));
     let outcome = Program::octo("push").at(&stub).run();
     assert_eq!(outcome.answer(), (255, "Please specify a package to push\nExit code: -1\n"));
+}
+
+#[test]
+fn after_a_time_out_the_server_is_asked_whether_it_has_the_package() {
+    let stub = world::start();
+    stub.reply(&format!("POST {}", at("packages/raw")), [Reply::never()]);
+    let folder = tempfile::tempdir().unwrap();
+    package(folder.path(), "Acme.Web.1.2.3.zip");
+    let push = || Program::octo("push --package=Acme.Web.1.2.3.zip --timeout=00:00:00.2").in_folder(folder.path());
+    let outcome = push().at(&stub).run();
+    assert_eq!(outcome.code, -3, "{}", outcome.stdout);
+    let hash = hex::encode(Sha1::digest("content of the package"));
+    stub.get(&at("packages/Acme.Web.1.2.3"), &json!({ "Hash": hash }));
+    let outcome = push().at(&stub).run();
+    assert_eq!(outcome.code, 0, "{}", outcome.stdout);
 }
 
 #[test]

@@ -50,6 +50,11 @@ impl Reply {
         Self { status, headers: vec![("Content-Type".to_owned(), "text/plain".to_owned())], body: body.into() }
     }
 
+    /// Keeps the asker waiting until it gives up.
+    pub(crate) fn never() -> Self {
+        Self { status: 0, headers: Vec::new(), body: Vec::new() }
+    }
+
     pub(crate) fn error(status: u16, message: &str, errors: &[&str]) -> Self {
         Self::json(status, &json!({ "ErrorMessage": message, "Errors": errors }))
     }
@@ -123,6 +128,10 @@ fn serve(shared: &Shared, connection: &TcpStream) {
     while let Some(asked) = read_request(&mut reader) {
         let reply = answer(shared, &asked.line);
         shared.asked.lock().unwrap().push(asked);
+        if reply.status == 0 {
+            let _ = reader.read_to_end(&mut Vec::new());
+            return;
+        }
         let mut head = format!("HTTP/1.1 {} Stub\r\nContent-Length: {}\r\n", reply.status, reply.body.len());
         for (name, value) in &reply.headers {
             head.extend([name, ": ", value, "\r\n"]);

@@ -28,6 +28,11 @@ impl TagPattern {
         Ok(Self { text: pattern.to_owned(), expression })
     }
 
+    /// Whether every version is accepted.
+    pub fn is_empty(&self) -> bool {
+        self.expression.is_none()
+    }
+
     /// Whether the pattern occurs in the pre-release, with `+metadata` behind it where there is metadata.
     ///
     /// Patterns are searched for, so that they must be anchored to mean the whole. A pattern that takes too long on this

@@ -1,5 +1,6 @@
 //! Deployment targets, worker pools and machine policies (http-api.md 13.1 to 13.3).
 
+use super::tasks::LogElement;
 use super::values::Links;
 
 wire! {
@@ -38,6 +39,15 @@ wire! {
         pub links: Links,
     }
 
+    pub struct MachineConnection {
+        pub machine_id: String,
+        pub status: String,
+        pub logs: Vec<LogElement>,
+        pub current_tentacle_version: Option<String>,
+        pub last_checked: String,
+        pub links: Links,
+    }
+
     pub struct WorkerPoolResource {
         pub id: String,
         pub space_id: String,
@@ -62,6 +72,7 @@ wire! {
         pub machine_cleanup_policy: serde_json::Value,
         pub machine_update_policy: serde_json::Value,
         pub machine_rpc_call_retry_policy: serde_json::Value,
+        pub machine_package_cache_retention_policy: Option<serde_json::Value>,
         pub polling_request_queue_timeout: String,
         pub polling_request_maximum_message_processing_timeout: String,
         pub connection_retry_sleep_interval: String,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::collection::Collection;
 use super::values::Links;
 
 wire! {
@@ -74,8 +75,34 @@ wire! {
         pub reason: String,
     }
 
+    pub struct NewTask {
+        pub name: String,
+        pub description: String,
+        pub arguments: serde_json::Map<String, serde_json::Value>,
+        pub space_id: Option<String>,
+    }
+
     pub struct TaskType {
         pub id: String,
         pub name: String,
     }
+}
+
+/// A page of tasks with how many are in each state.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "PascalCase")]
+pub struct TaskList {
+    #[serde(flatten)]
+    pub page: Collection<TaskResource>,
+    pub total_counts: BTreeMap<String, i64>,
+}
+
+/// The tasks ahead of a queued one.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "PascalCase")]
+pub struct QueuedBehindList {
+    #[serde(flatten)]
+    pub page: Collection<TaskResource>,
+    /// Ours: why the task waits, in words.
+    pub reasons: Vec<String>,
 }

@@ -17,11 +17,19 @@ pub(crate) struct Scope<'p> {
     walking: RefCell<Vec<Walking>>,
 }
 
-/// A symbol on its way: its text and its place in its source (VE-14).
-#[derive(PartialEq)]
+/// A symbol on its way.
 struct Walking {
-    text: String,
+    /// The symbol as written. Error texts show this form: what stands for a symbol in brackets may be a secret.
+    written: String,
+    /// Its text with such brackets resolved, and its place in its source: what makes it the same symbol (VE-14).
+    resolved: String,
     position: usize,
+}
+
+impl PartialEq for Walking {
+    fn eq(&self, other: &Self) -> bool {
+        self.position == other.position && self.resolved == other.resolved
+    }
 }
 
 /// Where a walk ended.
@@ -59,8 +67,8 @@ impl<'p> Scope<'p> {
         while let Some(current) = scope {
             let pending = current.walking.borrow();
             if pending.contains(&walking) {
-                let chain = pending.iter().map(|pending| &pending.text).chain([&walking.text]).cloned().collect();
-                return Err(Error::SelfReference { symbol: walking.text, chain });
+                let chain = pending.iter().chain([&walking]).map(|walking| walking.written.clone()).collect();
+                return Err(Error::SelfReference { symbol: walking.written, chain });
             }
             scope = current.parent;
         }
@@ -93,9 +101,9 @@ impl Evaluator<'_> {
     ) -> Result<Option<Found>, Error> {
         self.budget.step()?;
         let position = symbol.position;
-        let text = symbol.to_string();
-        self.budget.bytes(text.len())?;
-        scope.enter(Walking { text, position })?;
+        let written = symbol.to_string();
+        self.budget.bytes(written.len())?;
+        scope.enter(Walking { written: written.clone(), resolved: written.clone(), position })?;
         let here = self.with_indexes(symbol, scope).and_then(|symbol| match symbol {
             Some(symbol) => Ok((self.walk_here(&symbol, scope, missing)?, Some(symbol))),
             None => Ok((None, None)),
@@ -105,7 +113,7 @@ impl Evaluator<'_> {
 
         let mut outer = scope.parent;
         while let (None, Some(scope)) = (&found, outer) {
-            scope.enter(Walking { text: symbol.to_string(), position })?;
+            scope.enter(Walking { written: written.clone(), resolved: symbol.to_string(), position })?;
             let there = self.walk_here(&symbol, scope, missing);
             scope.leave();
             found = there?;

@@ -111,6 +111,10 @@ fn no_error_text_shows_a_value() {
         assert!(!format!("{error} {error:?}").contains("horse"), "{error}");
     }
     assert!(!format!("{variables:?}").contains("horse"));
+
+    let index = set(&[("Secret", "horse"), ("L", "x"), ("A[horse]", "#{each x in L}#{A[#{Secret}]}#{/each}")]);
+    let error = index.evaluate("#{each x in L}#{A[#{Secret}]}#{/each}").error.expect("a loop");
+    assert!(matches!(error, Error::SelfReference { .. }) && !format!("{error} {error:?}").contains("horse"), "{error}");
 }
 
 #[test]

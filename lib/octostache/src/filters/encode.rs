@@ -68,7 +68,7 @@ impl Call<'_> {
         }
     }
 
-    pub(super) fn hash(&self, algorithm: &str, input: &str) -> Option<String> {
+    pub(super) fn hash(&self, input: &str) -> Option<String> {
         let mut size = None;
         let mut bytes = None;
         if self.options.len() > 2 {
@@ -92,7 +92,7 @@ impl Call<'_> {
             }
         }
         let bytes = bytes.unwrap_or_else(|| input.as_bytes().to_vec());
-        let mut hash = match algorithm {
+        let mut hash = match self.name.to_lowercase().as_str() {
             "md5" => Md5::digest(bytes).to_vec(),
             "sha1" => Sha1::digest(bytes).to_vec(),
             "sha256" => Sha256::digest(bytes).to_vec(),

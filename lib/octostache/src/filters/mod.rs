@@ -24,48 +24,27 @@ pub(crate) struct Call<'c> {
     pub(crate) room: usize,
 }
 
+/// A built-in filter that has its input.
+type Filter = fn(&Call<'_>, &str) -> Result<Option<String>, Error>;
+
 impl Call<'_> {
     /// The result of the filter; nothing when it is unknown, or cannot use its input or options (VE-11).
     pub(crate) fn apply(&self) -> Result<Option<String>, Error> {
         let name = self.name.to_lowercase();
-        // These need no input, or raise errors of their own.
-        match name.as_str() {
-            "null" => return Ok(None),
-            "nowdate" => return Ok(self.now_date()),
-            "nowdateutc" => return Ok(self.now_date_utc()),
-            "append" => return Ok(self.append()),
-            "prepend" => return Ok(self.prepend()),
-            _ => {}
+        if let Some(filter) = without_input(&name) {
+            return Ok(filter(self));
         }
-        if let (Some(extension), false) = (self.settings.extensions.get(&name), is_built_in(&name)) {
-            return Ok(extension(self.input, self.options));
+        if let Some(filter) = with_input(&name) {
+            return self.input.map_or(Ok(None), |input| filter(self, input));
         }
-        let Some(input) = self.input else { return Ok(None) };
         if let Some(escape) = escape::by_name(&name) {
-            return Ok(self.options.is_empty().then(|| escape(input)));
+            return Ok(self.input.filter(|_| self.options.is_empty()).map(escape));
         }
-        if let Some(part) = name.strip_prefix("version") {
-            return self.version_part(part, input);
+        if let Some(part) = version::part(&name) {
+            return self.input.map_or(Ok(None), |input| self.version_part(part, input));
         }
-        match name.as_str() {
-            "tobase64" => Ok(self.encode_base64(input)),
-            "frombase64" => self.decode_base64(input),
-            "md5" | "sha1" | "sha256" | "sha384" | "sha512" => Ok(self.hash(&name, input)),
-            "addhours" => Ok(self.add_to_date(input, dates::TICKS_PER_HOUR)),
-            "adddays" => Ok(self.add_to_date(input, dates::TICKS_PER_DAY)),
-            "format" => Ok(self.format(input)),
-            "match" => Ok(self.matches(input)),
-            "replace" => self.replace(input),
-            "startswith" => Ok(self.compare(|text| input.starts_with(text))),
-            "endswith" => Ok(self.compare(|text| input.ends_with(text))),
-            "contains" => Ok(self.compare(|text| input.contains(text))),
-            "substring" => Ok(self.substring(input)),
-            "truncate" => Ok(self.truncate(input)),
-            "trim" => Ok(self.trim(input)),
-            "indent" => self.indent(input),
-            "uripart" => Ok(Some(self.uri_part(input))),
-            _ => Ok(None),
-        }
+        let extension = self.settings.extensions.get(&name);
+        Ok(extension.and_then(|extension| extension(self.input, self.options)))
     }
 
     /// Refuses a result that would be larger than what is left of the limit.
@@ -77,32 +56,38 @@ impl Call<'_> {
     }
 }
 
-const BUILT_IN: [&str; 18] = [
-    "tobase64",
-    "frombase64",
-    "md5",
-    "sha1",
-    "sha256",
-    "sha384",
-    "sha512",
-    "addhours",
-    "adddays",
-    "format",
-    "match",
-    "replace",
-    "startswith",
-    "endswith",
-    "contains",
-    "substring",
-    "truncate",
-    "trim",
-];
+/// Filters that make do without input.
+fn without_input(name: &str) -> Option<fn(&Call<'_>) -> Option<String>> {
+    Some(match name {
+        "null" => |_| None,
+        "nowdate" => |call| call.now_date(),
+        "nowdateutc" => |call| call.now_date_utc(),
+        "append" => |call| call.append(),
+        "prepend" => |call| call.prepend(),
+        _ => return None,
+    })
+}
 
-fn is_built_in(name: &str) -> bool {
-    BUILT_IN.contains(&name)
-        || matches!(name, "indent" | "uripart")
-        || escape::by_name(name).is_some()
-        || name.strip_prefix("version").is_some_and(version::is_part)
+fn with_input(name: &str) -> Option<Filter> {
+    Some(match name {
+        "tobase64" => |call, input| Ok(call.encode_base64(input)),
+        "frombase64" => |call, input| call.decode_base64(input),
+        "md5" | "sha1" | "sha256" | "sha384" | "sha512" => |call, input| Ok(call.hash(input)),
+        "addhours" => |call, input| Ok(call.add_to_date(input, dates::TICKS_PER_HOUR)),
+        "adddays" => |call, input| Ok(call.add_to_date(input, dates::TICKS_PER_DAY)),
+        "format" => |call, input| Ok(call.format(input)),
+        "match" => |call, input| call.matches(input),
+        "replace" => |call, input| call.replace(input),
+        "startswith" => |call, input| Ok(call.compare(|text| input.starts_with(text))),
+        "endswith" => |call, input| Ok(call.compare(|text| input.ends_with(text))),
+        "contains" => |call, input| Ok(call.compare(|text| input.contains(text))),
+        "substring" => |call, input| Ok(call.substring(input)),
+        "truncate" => |call, input| Ok(call.truncate(input)),
+        "trim" => |call, input| Ok(call.trim(input)),
+        "indent" => |call, input| call.indent(input),
+        "uripart" => |call, input| Ok(Some(call.uri_part(input))),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -3,39 +3,47 @@
 //! The engine takes time linear in the text whatever the pattern, and so has no look-around and no references back;
 //! a pattern with them gives nothing, and the token is echoed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use regex::{Captures, Regex, RegexBuilder};
 
 use super::{Call, text};
-use crate::error::Error;
+use crate::error::{Error, Limited};
 
 /// Compiled patterns of one evaluation, so that a loop does not compile its pattern at each turn.
 #[derive(Default)]
 pub(crate) struct Regexes {
     compiled: RefCell<HashMap<String, Option<Regex>>>,
+    count: Cell<usize>,
 }
 
-/// Far more than real patterns need, and small enough that a hostile one cannot eat memory.
-const SIZE_LIMIT: usize = 1024 * 1024;
+/// Enough for `\w{80}`, and small enough that a hostile pattern cannot eat memory.
+const SIZE_LIMIT: usize = 4 * 1024 * 1024;
+
+/// How many different patterns one evaluation may use: compiling is what costs most.
+const MAX_PATTERNS: usize = 1000;
 
 /// How many patterns are kept; templates that make up patterns as they go start over.
-const KEPT: usize = 64;
+const KEPT: usize = 16;
 
 impl Regexes {
-    fn get(&self, pattern: &str) -> Option<Regex> {
+    fn get(&self, pattern: &str) -> Result<Option<Regex>, Error> {
         let mut compiled = self.compiled.borrow_mut();
         if let Some(regex) = compiled.get(pattern) {
-            return regex.clone();
+            return Ok(regex.clone());
         }
+        if self.count.get() >= MAX_PATTERNS {
+            return Err(Error::Limit { what: Limited::Patterns, limit: MAX_PATTERNS });
+        }
+        self.count.set(self.count.get() + 1);
         if compiled.len() >= KEPT {
             compiled.clear();
         }
         let regex =
             RegexBuilder::new(&translate(pattern)).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build().ok();
         compiled.insert(pattern.to_owned(), regex.clone());
-        regex
+        Ok(regex)
     }
 }
 
@@ -87,11 +95,9 @@ fn is_count(rest: &str) -> bool {
 }
 
 impl Call<'_> {
-    pub(super) fn matches(&self, input: &str) -> Option<String> {
-        match self.options {
-            [pattern] => Some(text::flag(self.regexes.get(pattern)?.is_match(input))),
-            _ => None,
-        }
+    pub(super) fn matches(&self, input: &str) -> Result<Option<String>, Error> {
+        let [pattern] = self.options else { return Ok(None) };
+        Ok(self.regexes.get(pattern)?.map(|regex| text::flag(regex.is_match(input))))
     }
 
     pub(super) fn replace(&self, input: &str) -> Result<Option<String>, Error> {
@@ -100,7 +106,7 @@ impl Call<'_> {
             [pattern, replacement] => (pattern, replacement.as_str()),
             _ => return Ok(None),
         };
-        let Some(regex) = self.regexes.get(pattern) else { return Ok(None) };
+        let Some(regex) = self.regexes.get(pattern)? else { return Ok(None) };
         let mut out = String::new();
         let mut end = 0;
         for captures in regex.captures_iter(input) {

@@ -3,11 +3,29 @@
 use super::Call;
 use crate::error::Error;
 
-const PARTS: [&str; 8] =
-    ["major", "minor", "patch", "revision", "prerelease", "prereleaseprefix", "prereleasecounter", "metadata"];
+/// Which part of a version a filter gives.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    Integer(usize),
+    PreRelease,
+    PreReleasePrefix,
+    PreReleaseCounter,
+    Metadata,
+}
 
-pub(super) fn is_part(part: &str) -> bool {
-    PARTS.contains(&part)
+/// The part that a filter of this lower-case name gives.
+pub(super) fn part(name: &str) -> Option<Part> {
+    Some(match name {
+        "versionmajor" => Part::Integer(0),
+        "versionminor" => Part::Integer(1),
+        "versionpatch" => Part::Integer(2),
+        "versionrevision" => Part::Integer(3),
+        "versionprerelease" => Part::PreRelease,
+        "versionprereleaseprefix" => Part::PreReleasePrefix,
+        "versionprereleasecounter" => Part::PreReleaseCounter,
+        "versionmetadata" => Part::Metadata,
+        _ => return None,
+    })
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -20,21 +38,14 @@ struct Version<'v> {
 }
 
 impl Call<'_> {
-    pub(super) fn version_part(&self, part: &str, input: &str) -> Result<Option<String>, Error> {
-        if !is_part(part) {
-            return Ok(None);
-        }
+    pub(super) fn version_part(&self, part: Part, input: &str) -> Result<Option<String>, Error> {
         let version = parse(input).map_err(|why| Error::Filter { filter: self.name.to_owned(), why })?;
-        let [major, minor, patch, revision] = version.integers;
         Ok(Some(match part {
-            "major" => major.to_string(),
-            "minor" => minor.to_string(),
-            "patch" => patch.to_string(),
-            "revision" => revision.to_string(),
-            "prerelease" => version.prerelease.to_owned(),
-            "prereleaseprefix" => version.prefix.to_owned(),
-            "prereleasecounter" => version.counter.to_owned(),
-            _ => version.metadata.to_owned(),
+            Part::Integer(place) => version.integers[place].to_string(),
+            Part::PreRelease => version.prerelease.to_owned(),
+            Part::PreReleasePrefix => version.prefix.to_owned(),
+            Part::PreReleaseCounter => version.counter.to_owned(),
+            Part::Metadata => version.metadata.to_owned(),
         }))
     }
 }

@@ -1,0 +1,332 @@
+//! One attempt of an action: intent, job, result.
+
+use std::error::Error;
+use std::os::fd::OwnedFd;
+
+use jiff::{SignedDuration, Timestamp};
+use jobframe::{End, JobId};
+use pulpo_access::Granted;
+use pulpo_access::permissions::ArtifactCreate;
+use pulpo_domain::artifact::Artifact;
+use pulpo_domain::ids::{ArtifactId, MachineId};
+use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
+use pulpo_domain::process::property;
+use pulpo_store::task_log::{Activity, Category, Source};
+use pulpo_wire::job::{ActionKind, JobDocument};
+
+use crate::driver::{Driver, told};
+use crate::follow::{Ended, Followed, Heard};
+use crate::job::{self, Done, Job, JobOutcome, StoredOutput};
+use crate::launcher::instance_text;
+use crate::mutexes::Turn;
+use crate::outputs::Seen;
+use crate::packages;
+use crate::trouble::Trouble;
+use crate::variables::{self, Scene};
+
+/// An action where it runs.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) block: usize,
+    pub(crate) step: &'a PlannedStep,
+    pub(crate) action: &'a PlannedAction,
+    pub(crate) target: Option<&'a Target>,
+}
+
+/// What a launcher is handed for a job.
+struct Prepared {
+    document: Vec<u8>,
+    files: Vec<OwnedFd>,
+}
+
+/// A launcher that says it knows no job which it was just told to start is not to be told for ever.
+const STARTS: u32 = 3;
+
+impl Driver {
+    /// Runs the attempt, or finds what came of it in an earlier life of this driver.
+    pub(crate) async fn attempt(&self, place: &Place<'_>, number: u32, activity: Activity) -> Result<Done, Trouble> {
+        let machine = place.target.map(|target| &target.id);
+        let id = job::id(&self.lease.task, &place.action.action.id, machine, number);
+        let known = self.progress().jobs.get(&id).cloned();
+        if let Some(Job { result: Some(done), .. }) = known {
+            return Ok(done);
+        }
+        let turn = match known {
+            // It runs already, whoever else does.
+            Some(_) => self.progress().turns.remove(&id),
+            None => match self.turn(machine).await {
+                Some(turn) => turn,
+                None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
+            },
+        };
+        let mut job = known;
+        let mut starts = 0;
+        // A job that was noted may run already; what is not noted certainly does not.
+        let mut must_start = job.is_none();
+        loop {
+            let connection = match self.core.connection().await {
+                Ok(connection) => connection,
+                Err(error) => return self.fail(id, place, number, job, &chain(&error)).await,
+            };
+            let instance = instance_text(connection.instance);
+            if job.as_ref().is_some_and(|job| job.launcher != instance) {
+                let why = "the launcher was restarted and the job was lost; whether the step had any effect is unknown";
+                return self.fail(id, place, number, job, why).await;
+            }
+            let stream = if must_start {
+                if starts == STARTS {
+                    return self.fail(id, place, number, job, "the launcher forgets the job when it is started").await;
+                }
+                starts += 1;
+                let prepared = match self.prepare(place).await? {
+                    Ok(prepared) => prepared,
+                    Err(why) => return self.fail(id, place, number, job, &why).await,
+                };
+                if job.is_none() {
+                    job = Some(self.intend(id, machine, place, number, instance).await?);
+                }
+                self.core.before_write("start").await;
+                connection.start(id, &prepared.document, prepared.files)
+            } else {
+                connection.attach(id)
+            };
+            let started = job.as_ref().map_or_else(|| self.core.now(), |job| job.started);
+            let deadline = self.deadline(place, started);
+            match self.follow(&connection, id, stream, activity, deadline).await? {
+                Followed::Disconnected => must_start = false,
+                Followed::Gone => must_start = true,
+                Followed::Denied(reason) => {
+                    let why = format!("the launcher did not take the job: {reason}");
+                    return self.fail(id, place, number, job, &why).await;
+                }
+                Followed::Ended(ended) => {
+                    let job = job.ok_or_else(|| Trouble::Hopeless("a job ended that was never meant".to_owned()))?;
+                    let done = self.judge(id, activity, ended, job, place).await?;
+                    self.core.before_write("complete").await;
+                    connection.complete(id);
+                    drop(turn);
+                    return Ok(done);
+                }
+            }
+        }
+    }
+
+    /// The right to run on the machine (SC-11); nothing if the task is canceled meanwhile.
+    async fn turn(&self, machine: Option<&MachineId>) -> Option<Option<Turn>> {
+        let Some(machine) = machine else { return Some(None) };
+        let mut cancel = self.cancel.clone();
+        tokio::select! {
+            turn = self.core.mutexes.turn(machine, self.work.bypasses_mutex()) => Some(Some(turn)),
+            () = told(&mut cancel) => None,
+        }
+    }
+
+    async fn intend(
+        &self,
+        id: JobId,
+        machine: Option<&MachineId>,
+        place: &Place<'_>,
+        attempt: u32,
+        launcher: String,
+    ) -> Result<Job, Trouble> {
+        let action_id = place.action.action.id.clone();
+        let started = self.core.now();
+        let job = Job { action_id, machine_id: machine.cloned(), attempt, launcher, started, result: None };
+        let (task, row) = (self.lease.task.clone(), job.clone());
+        self.write("intent", move |tx| Ok(job::intend(tx, id, &task, &row)?)).await?;
+        self.progress().jobs.insert(id, job.clone());
+        Ok(job)
+    }
+
+    fn deadline(&self, place: &Place<'_>, started: Timestamp) -> Option<Timestamp> {
+        let minutes = minutes(place)?;
+        started.checked_add(SignedDuration::from_mins(minutes)).ok()
+    }
+
+    /// Makes the job's document; a text is why the step fails before it starts.
+    async fn prepare(&self, place: &Place<'_>) -> Result<Result<Prepared, String>, Trouble> {
+        let kind = match place.action.action.action_type.as_str() {
+            "Octopus.Script" => ActionKind::Script,
+            "Octopus.TentaclePackage" => ActionKind::DeployPackage,
+            "Octopus.TransferPackage" => ActionKind::TransferPackage,
+            other => return Ok(Err(format!("this server cannot run steps of the type {other}"))),
+        };
+        let mut list = {
+            let progress = self.progress();
+            variables::of(&Scene {
+                work: &self.work,
+                server_uri: self.core.server_uri.as_deref(),
+                step: Some(place.step),
+                action: Some(place.action),
+                target: place.target,
+                outputs: &progress.outputs.variables(Seen::Now, place.target),
+                statuses: &progress.statuses,
+            })
+        };
+        let references = match packages::references(&self.work, &place.action.action, &list) {
+            Ok(references) => references,
+            Err(error) => return Ok(Err(chain(&error))),
+        };
+        packages::put(&mut list, &references);
+        let (packages, files) = match packages::open(&self.core.store, &self.work, references).await {
+            Ok(opened) => opened,
+            Err(packages::PackageError::Store(error)) => return Err(error.into()),
+            Err(error) => return Ok(Err(chain(&error))),
+        };
+        let (format, variables, masks) = (JobDocument::FORMAT, list.into_vec(), self.masks.all());
+        let document = serde_json::to_vec(&JobDocument { format, kind, variables, packages, masks });
+        let document = document.map_err(|error| Trouble::Hopeless(format!("a job cannot be written down: {error}")))?;
+        if document.len() > jobframe::MAX_DOCUMENT {
+            let (size, most) = (document.len(), jobframe::MAX_DOCUMENT);
+            return Ok(Err(format!("the variables of the step have {size} bytes; at most {most} are possible")));
+        }
+        Ok(Ok(Prepared { document, files }))
+    }
+
+    /// What the end of a job means, and writing it down.
+    async fn judge(
+        &self,
+        id: JobId,
+        activity: Activity,
+        ended: Ended,
+        job: Job,
+        place: &Place<'_>,
+    ) -> Result<Done, Trouble> {
+        let Ended { end, stderr, heard, timed_out } = ended;
+        let exited = |code: i32, error: Option<String>| match (code, error) {
+            (0, None) => (JobOutcome::Success, None),
+            (_, Some(error)) => (JobOutcome::Failed, Some(error)),
+            (code, None) => (JobOutcome::Failed, Some(format!("the script ended with exit code {code}"))),
+        };
+        let (outcome, error) = match (&heard.broken, end, &heard.result) {
+            (_, End::Cancelled, _) if timed_out => {
+                let minutes = minutes(place).unwrap_or_default();
+                (JobOutcome::Failed, Some(format!("the step ran longer than its {minutes} minutes and was stopped")))
+            }
+            (_, End::Cancelled, _) if self.is_canceled() => (JobOutcome::Canceled, None),
+            (Some(broken), _, _) => {
+                (JobOutcome::Failed, Some(format!("what the runner says cannot be understood: {broken}")))
+            }
+            (None, End::Exit(0), Some(result)) => exited(result.exit_code, result.error.clone()),
+            (None, end, result) => {
+                let error = result.as_ref().and_then(|result| result.error.clone());
+                (JobOutcome::Failed, Some(error.unwrap_or_else(|| explain(end))))
+            }
+        };
+        if outcome == JobOutcome::Failed && heard.result.is_none() && !stderr.is_empty() {
+            let text = self.masks.hide(&String::from_utf8_lossy(&stderr));
+            let source = Source::named(&format!("{id}/stderr"));
+            self.log.batch().line_once(source, activity, self.core.now(), Category::Error, text.trim_end());
+        }
+        self.flush_log().await?;
+        let exit_code = heard.result.as_ref().map(|result| result.exit_code);
+        let error = error.map(|error| self.masks.hide(&error));
+        let done = Done { exit_code, ..self.unwritten(outcome, error) };
+        self.finish(id, Job { result: Some(done), ..job }, heard, place).await
+    }
+
+    /// The attempt failed before there was anything to hear.
+    async fn fail(
+        &self,
+        id: JobId,
+        place: &Place<'_>,
+        attempt: u32,
+        job: Option<Job>,
+        why: &str,
+    ) -> Result<Done, Trouble> {
+        let done = self.unwritten(JobOutcome::Failed, Some(self.masks.hide(why)));
+        let job = job.unwrap_or_else(|| Job {
+            action_id: place.action.action.id.clone(),
+            machine_id: place.target.map(|target| target.id.clone()),
+            attempt,
+            launcher: String::new(),
+            started: self.core.now(),
+            result: None,
+        });
+        self.finish(id, Job { result: Some(done), ..job }, Heard::default(), place).await
+    }
+
+    fn unwritten(&self, outcome: JobOutcome, error: Option<String>) -> Done {
+        let mut progress = self.progress();
+        let order = progress.next_order;
+        progress.next_order += 1;
+        let finished = self.core.now();
+        let (outputs, masks) = (Vec::new(), Vec::new());
+        Done { order, finished, outcome, exit_code: None, error, has_trouble: false, outputs, masks }
+    }
+
+    /// Writes the result with all that came of the job, in one transaction.
+    async fn finish(&self, id: JobId, mut job: Job, heard: Heard, place: &Place<'_>) -> Result<Done, Trouble> {
+        let (task, key) = (self.lease.task.clone(), self.core.store.master_key().clone());
+        let artifacts = self.artifacts(heard.artifacts, place);
+        let job = self.write("result", move |tx| {
+            if let Some(done) = &mut job.result {
+                done.has_trouble = heard.has_trouble;
+                for output in heard.outputs {
+                    let value = if output.sensitive { key.seal(&output.value, tx.random()) } else { output.value };
+                    done.outputs.push(StoredOutput { name: output.name, value, sensitive: output.sensitive });
+                }
+                done.masks.extend(heard.masks.iter().map(|mask| key.seal(mask, tx.random())));
+            }
+            for mut artifact in artifacts {
+                artifact.id = ArtifactId::numbered(tx.next_number(ArtifactId::COLLECTION)?);
+                tx.insert(&Granted::<ArtifactCreate, _>::by_server(artifact))?;
+            }
+            job::finish(tx, id, &task, &job)?;
+            Ok(job)
+        });
+        let job = job.await?;
+        let done = job.result.clone().ok_or_else(|| Trouble::Hopeless("a finished job has no result".to_owned()))?;
+        self.progress().jobs.insert(id, job);
+        Ok(done)
+    }
+
+    fn artifacts(&self, heard: Vec<crate::follow::HeardArtifact>, place: &Place<'_>) -> Vec<Artifact> {
+        let deployment = &self.work.deployment;
+        let source = place.target.map_or("Octopus Server", |target| target.name.as_str());
+        let artifact = |heard: crate::follow::HeardArtifact| Artifact {
+            id: ArtifactId::new(""),
+            space_id: deployment.space_id.clone(),
+            filename: heard.name,
+            source: Some(format!("{} ({})", place.action.action.name, source)),
+            task_id: self.lease.task.clone(),
+            project_id: Some(deployment.project_id.clone()),
+            environment_id: Some(deployment.environment_id.clone()),
+            tenant_id: deployment.tenant_id.clone(),
+            created: self.core.now(),
+            log_correlation_id: None,
+            blob: Some(heard.blob.hash),
+            size: heard.blob.size,
+        };
+        heard.into_iter().map(artifact).collect()
+    }
+}
+
+fn minutes(place: &Place<'_>) -> Option<i64> {
+    let minutes = place.action.action.properties.text(property::TIMEOUT)?.trim().parse().ok()?;
+    (minutes > 0).then_some(minutes)
+}
+
+/// A runner's end that is no result, for people.
+fn explain(end: End) -> String {
+    match end {
+        End::Exit(code) => format!("the runner ended with code {code} and gave no result"),
+        End::Signal(signal) => format!("the runner was ended by signal {signal}"),
+        End::Cancelled => "the job was stopped".to_owned(),
+        End::Expired => "the job was stopped because no server asked for it for too long".to_owned(),
+        End::Lost => "the launcher does not know what became of the job".to_owned(),
+        End::TooMuchOutput => "the job wrote more output than a job may and was stopped".to_owned(),
+        End::SpoolFailed => "the job's output could not be kept, so it was stopped; is the disk full?".to_owned(),
+    }
+}
+
+/// An error with all its causes in one line.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(&format!(": {cause}"));
+        next = cause.source();
+    }
+    text
+}

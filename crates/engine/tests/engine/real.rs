@@ -1,0 +1,65 @@
+//! With the real launcher and runner: `cargo xtask test` builds them beside this test.
+
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
+
+use pulpo_engine::LauncherConfig;
+use pulpo_testkit::lab::{StepPlan, World};
+use pulpo_testkit::postgres::skipped;
+use pulpo_testkit::scratch::ScratchStore;
+
+use crate::bench::{Bench, programs};
+
+/// The programs, or nothing with a word about it.
+pub(crate) fn launcher(folder: &std::path::Path) -> Option<LauncherConfig> {
+    let find = |name: &str| -> Option<PathBuf> {
+        let path = programs().join(name);
+        if path.is_file() {
+            return Some(path);
+        }
+        skipped(&format!("{} is not built; `cargo build -p {name}` makes it", path.display()));
+        None
+    };
+    let (program, runner) = (find("pulpo-launcher")?, find("pulpo-runner")?);
+    let work_dir = folder.join("work");
+    std::fs::DirBuilder::new().mode(0o700).create(&work_dir).unwrap();
+    Some(LauncherConfig { program, runner, work_dir, socket: folder.join("launcher.sock") })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deployment_of_one_step_runs_end_to_end() {
+    let scratch = ScratchStore::sqlite();
+    let Some(launcher) = launcher(scratch.folder.path()) else { return };
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), launcher);
+    let body = "echo \"Hello from $(get_octopusvariable Octopus.Environment.Name)\"\nset_octopusvariable Url http://x";
+    let tell = StepPlan::script("Tell", "echo \"It is #{Octopus.Action[Hello].Output.Url}\"");
+    bench.world(World::new(vec![StepPlan::script("Hello", body), tell])).await;
+    let engine = bench.engine();
+    let task = bench.deploy().await;
+    let ended = bench.end_of(&task).await;
+    let outline = bench.outline(&task);
+    assert_eq!(ended.state.name(), "Success", "{}\n{outline}", ended.error_message);
+    assert!(outline.contains("Info: Hello from Test"), "{outline}");
+    assert!(outline.contains("Info: It is http://x"), "{outline}");
+    engine.drain().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_script_is_stopped_when_its_task_is_canceled() {
+    let scratch = ScratchStore::sqlite();
+    let Some(launcher) = launcher(scratch.folder.path()) else { return };
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), launcher);
+    let long = StepPlan::script("Long", "echo begun\nsleep 1000");
+    let after = StepPlan::script("After", "echo never").when(pulpo_domain::process::Condition::Always);
+    bench.world(World::new(vec![long, after])).await;
+    let engine = bench.engine();
+    let task = bench.deploy().await;
+    let mut changes = bench.store.wakes().listen(pulpo_store::Topic::Task(task.clone()));
+    while !bench.logs.page(&task, 1, 100, true).unwrap().iter().any(|line| line.text == "begun") {
+        changes.changed().await.unwrap();
+    }
+    bench.cancel(&task).await;
+    assert_eq!(bench.end_of(&task).await.state.name(), "Canceled");
+    assert!(!bench.outline(&task).contains("never"));
+    engine.drain().await;
+}
