@@ -372,3 +372,4 @@ CREATE TABLE event_related (
     number BIGINT NOT NULL,
     PRIMARY KEY (document_id, number)
 );
+CREATE INDEX event_related_of_event ON event_related (number, document_id);
