@@ -6,6 +6,7 @@
 mod answer;
 mod context;
 mod error;
+mod multipart;
 mod openapi;
 mod paging;
 mod route;
@@ -26,6 +27,7 @@ mod executions;
 mod feeds;
 mod lifecycles;
 mod machines;
+mod packages;
 mod people;
 mod processes;
 mod project_groups;

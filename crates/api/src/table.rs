@@ -19,6 +19,7 @@ pub fn routes() -> Vec<Route> {
         crate::processes::routes(),
         crate::variables::routes(),
         crate::feeds::routes(),
+        crate::packages::routes(),
         crate::releases::routes(),
         crate::deployments::routes(),
         crate::executions::routes(),

@@ -9,11 +9,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::params;
+use crate::tx::{StoreError, Tx};
+use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as BlobPath;
 use object_store::{ObjectStore, ObjectStoreExt};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 /// The folder of unfinished blobs, beside the finished ones.
 const STAGING: &str = "staging";
@@ -24,6 +28,8 @@ pub struct Blobs {
     root: PathBuf,
     objects: Arc<dyn ObjectStore>,
     staged: Arc<AtomicU64>,
+    /// Held shared while a blob gets its name and its row, and alone while unnamed ones are swept.
+    naming: Arc<RwLock<()>>,
 }
 
 /// What is known of a blob once it is whole.
@@ -44,7 +50,7 @@ impl Blobs {
             _ => fs::create_dir_all(&staging)?,
         }
         let objects = LocalFileSystem::new_with_prefix(root).map_err(io::Error::other)?;
-        Ok(Self { root: root.to_owned(), objects: Arc::new(objects), staged: Arc::default() })
+        Ok(Self { root: root.to_owned(), objects: Arc::new(objects), staged: Arc::default(), naming: Arc::default() })
     }
 
     /// A file to write a new blob into.
@@ -72,6 +78,36 @@ impl Blobs {
         // The name is durable only with its folder.
         File::open(folder)?.sync_all()?;
         Ok(info)
+    }
+
+    /// To be held from [`Blobs::keep`] until the row that names the blob is committed.
+    pub async fn naming(&self) -> OwnedRwLockReadGuard<()> {
+        self.naming.clone().read_owned().await
+    }
+
+    /// To be held from the look at what no row names until that is removed.
+    pub async fn sweeping(&self) -> OwnedRwLockWriteGuard<()> {
+        self.naming.clone().write_owned().await
+    }
+
+    /// The blobs whose files were last written before a time.
+    pub fn written_before(&self, before: Timestamp) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for folder in fs::read_dir(&self.root)? {
+            let folder = folder?;
+            if folder.file_name() == STAGING || !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for file in fs::read_dir(folder.path())? {
+                let file = file?;
+                let written = Timestamp::try_from(file.metadata()?.modified()?).map_err(io::Error::other)?;
+                let Ok(name) = file.file_name().into_string() else { continue };
+                if written < before && name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                    found.push(name);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Where a blob lies: two letters of the hash keep folders small.
@@ -126,5 +162,35 @@ impl Drop for Staged {
     fn drop(&mut self) {
         // After `keep` the path is gone; otherwise this is half an upload.
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// A condition: a row names the blob of this row.
+const IS_NAMED: &str = "(EXISTS (SELECT 1 FROM package WHERE package.blob = blob.hash) \
+     OR EXISTS (SELECT 1 FROM artifact WHERE artifact.blob = blob.hash))";
+
+impl Tx<'_> {
+    /// Remembers that a row names a blob now, or did until now.
+    pub fn touch_blob(&mut self, hash: &str, size: u64) -> Result<(), StoreError> {
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        let now = self.now();
+        self.execute(
+            "INSERT INTO blob (hash, size, seen) VALUES ($1, $2, $3) ON CONFLICT (hash) DO UPDATE SET seen = $3",
+            params![hash, size, now],
+        )?;
+        Ok(())
+    }
+
+    /// Forgets the blobs that no row names and that none has named since a time, and gives them.
+    pub fn forget_blobs(&mut self, before: Timestamp) -> Result<Vec<String>, StoreError> {
+        let sql = format!("DELETE FROM blob WHERE seen < $1 AND NOT {IS_NAMED} RETURNING hash");
+        self.query(&sql, params![before])?.iter().map(|row| row.text(0).map(str::to_owned)).collect()
+    }
+
+    /// Whether a row names the blob, or did a short time ago.
+    pub fn is_blob_named(&mut self, hash: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM blob WHERE hash = $1 UNION ALL SELECT 1 FROM package WHERE blob = $1 \
+                   UNION ALL SELECT 1 FROM artifact WHERE blob = $1 LIMIT 1";
+        Ok(!self.query(sql, params![hash])?.is_empty())
     }
 }

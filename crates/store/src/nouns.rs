@@ -63,7 +63,13 @@ pub fn package_version_key(version: &str) -> String {
 
 documents! {
     Space, "space", <Space as Placed>::NOUN, |r| { "name_key": names::key(&r.name), "slug": &r.slug };
-    User, "app_user", <User as Placed>::NOUN, |r| { "name_key": names::key(&r.username) };
+    User, "app_user", <User as Placed>::NOUN, |r| {
+        "name_key": names::key(&r.username),
+        "email_key": names::key(r.email_address.as_deref().unwrap_or_default()),
+        "display_key": names::key(&r.display_name),
+        "is_active": r.is_active,
+        "is_service": r.is_service,
+    };
     ApiKey, "api_key", "API key", |r| { "user_id": text(&r.user_id), "hint": &r.hint, "created": r.created };
     Team, "team", <Team as Placed>::NOUN, |r| { "space_id": optional(r.space_id.as_ref()), "name_key": names::key(&r.name) };
     UserRole, "user_role", <UserRole as Placed>::NOUN, |r| { "name_key": names::key(&r.name) };
@@ -147,6 +153,8 @@ documents! {
         "environment_id": optional(r.environment_id.as_ref()),
         "tenant_id": optional(r.tenant_id.as_ref()),
         "created": r.created,
+        "number": trailing_number(text(&r.id)),
+        "name_key": r.filename.to_lowercase(),
         "blob": r.blob.as_deref(),
     };
     Task, "task", <Task as Placed>::NOUN, |r| {
@@ -160,7 +168,7 @@ documents! {
         "concurrency_tag": r.concurrency_tag.as_deref(),
         "queue_time": r.queue_time,
         "queue_time_expiry": r.queue_time_expiry,
-        "number": task_number(text(&r.id)),
+        "number": trailing_number(text(&r.id)),
         "has_warnings_or_errors": r.has_warnings_or_errors,
         "description_key": r.description.to_lowercase(),
         "server_node": r.server_node.as_deref(),
@@ -169,8 +177,8 @@ documents! {
     };
 }
 
-/// The number in `ServerTasks-7`.
-fn task_number(id: &str) -> i64 {
+/// The seven of `ServerTasks-7`.
+fn trailing_number(id: &str) -> i64 {
     id.rsplit('-').next().and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use jobframe::{Decoder, End, Frame, InstanceId, JobId, Mode, PROTOCOL, encode};
+use jobframe::{Decoder, End, Frame, InstanceId, JobEntry, JobId, JobState, Mode, PROTOCOL, encode};
 use pulpo_wire::job::stream::write_event;
 use pulpo_wire::job::{JobDocument, JobEvent, JobResult, LogLevel};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -83,6 +83,14 @@ impl FakeLauncher {
         self.changes.send_modify(|count| *count += 1);
     }
 
+    /// Waits until nothing is kept any more.
+    pub async fn all_complete(&self) {
+        let mut changes = self.changes.subscribe();
+        while self.kept() > 0 {
+            changes.changed().await.expect("the launcher is there");
+        }
+    }
+
     /// Waits until so many jobs were started.
     pub async fn started(&self, count: usize) {
         let mut changes = self.changes.subscribe();
@@ -126,6 +134,7 @@ async fn serve(mut stream: UnixStream, state: Arc<Mutex<State>>, changes: watch:
 /// A document that is coming in: its job, its bytes, how many there will be.
 type Incoming = Option<(JobId, Vec<u8>, usize)>;
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the engine sends nothing else")]
 fn answer(frame: Frame, state: &Mutex<State>, incoming: &mut Incoming, followed: &mut Followed, out: &mut Vec<u8>) {
     let mut state = state.lock().expect("no holder of this lock panics");
     match frame {
@@ -167,6 +176,10 @@ fn answer(frame: Frame, state: &Mutex<State>, incoming: &mut Incoming, followed:
         Frame::Complete { job } => {
             state.jobs.remove(&job);
             encode(&Frame::Completed { job }, out);
+        }
+        Frame::List => {
+            let entry = |job: &JobId| JobEntry { job: *job, state: JobState::Running, length: 0 };
+            encode(&Frame::Jobs { jobs: state.jobs.keys().map(entry).collect(), more: false }, out);
         }
         other => panic!("the engine sends {other:?}"),
     }

@@ -1,5 +1,6 @@
 //! An engine at work, and what came of it.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,8 @@ use pulpo_domain::task::Task;
 use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
 use pulpo_store::task_log::{ActivityLog, TaskLogs, View};
 use pulpo_store::{Store, StoreError, Topic};
-use pulpo_testkit::lab::{Button, World, world};
+use pulpo_testkit::lab::{Button, FakeLauncher, World, world};
+use pulpo_testkit::scratch::ScratchStore;
 
 /// Where an engine finds its store and its launcher.
 pub(crate) struct Bench {
@@ -125,9 +127,9 @@ impl Bench {
 
 fn outline(activity: &ActivityLog, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
-    text.push_str(&format!("{indent}[{}] {}\n", activity.status.name(), activity.name));
+    writeln!(text, "{indent}[{}] {}", activity.status.name(), activity.name).unwrap();
     for line in &activity.lines {
-        text.push_str(&format!("{indent}  {}: {}\n", line.category.name(), line.text));
+        writeln!(text, "{indent}  {}: {}", line.category.name(), line.text).unwrap();
     }
     let mut children: Vec<&ActivityLog> = activity.children.iter().collect();
     // Targets run side by side, in any order.
@@ -135,6 +137,20 @@ fn outline(activity: &ActivityLog, depth: usize, text: &mut String) {
     for child in children {
         outline(child, depth + 1, text);
     }
+}
+
+/// A launcher that plays, in a scratch folder.
+pub(crate) fn fake(scratch: &ScratchStore) -> (FakeLauncher, LauncherConfig) {
+    let folder = scratch.folder.path();
+    let socket = folder.join("launcher.sock");
+    let nothing = folder.join("no-such-program");
+    let config = LauncherConfig {
+        program: nothing.clone(),
+        runner: nothing,
+        work_dir: folder.join("work"),
+        socket: socket.clone(),
+    };
+    (FakeLauncher::start(&socket), config)
 }
 
 /// The folder in which this test's own program lies: programs of the workspace are beside it when they were built.
