@@ -82,7 +82,7 @@ async fn put_content(mut cx: Cx) -> Answer {
     // Nothing is written to the disk for somebody who may not upload.
     artifacts::check_upload(&cx.app, &cx.caller, cx.space(), cx.param("id")).await?;
     let mut upload = Upload::start(&cx.app);
-    let mut pieces = std::mem::take(&mut cx.body).into_data_stream();
+    let mut pieces = cx.take_body().into_data_stream();
     while let Some(piece) = pieces.next().await {
         let piece =
             piece.map_err(|error| ApiError::bad_request(format!("the body of the request was cut off: {error}")))?;
@@ -109,7 +109,9 @@ async fn content(cx: Cx) -> Answer {
 fn disposition(filename: &str) -> Result<HeaderValue, ApiError> {
     let plain: String = filename
         .chars()
-        .map(|letter| if letter.is_ascii_graphic() && !matches!(letter, '"' | '\\' | '%') || letter == ' ' { letter } else { '_' })
+        .map(|letter| {
+            if letter.is_ascii_graphic() && !matches!(letter, '"' | '\\' | '%') || letter == ' ' { letter } else { '_' }
+        })
         .collect();
     let full = utf8_percent_encode(filename, NON_ALPHANUMERIC);
     HeaderValue::try_from(format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"))

@@ -17,7 +17,7 @@ use crate::time;
 mod csv;
 mod kinds;
 
-const PARAMETERS: &str = "skip,regarding,regardingAny,user,users,projects,environments,eventCategories,from,to,take,spaces,includeSystem";
+const PARAMETERS: &str = "skip,regarding,regardingAny,user,users,projects,projectGroups,environments,eventGroups,eventCategories,tenants,from,to,fromAutoId,toAutoId,documentTypes,asCsv,take,ids,spaces,includeSystem";
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -113,10 +113,7 @@ async fn one(cx: Cx) -> Answer {
 }
 
 async fn categories(_: Cx) -> Answer {
-    let kind = |category: Category| NamedKind {
-        id: category.name().to_owned(),
-        name: kinds::words(category.name()),
-    };
+    let kind = |category: Category| NamedKind { id: category.name().to_owned(), name: kinds::words(category.name()) };
     answer::ok(&Category::ALL.map(kind))
 }
 
