@@ -32,14 +32,22 @@ export function splitMessage(message: string, references: readonly Reference[]):
 
 /** The page that shows a document, told by its id; some have none. */
 export function documentPath(to: ReturnType<typeof paths.space>, id: string): string | undefined {
-  const pages: Readonly<Record<string, (id: string) => string>> = {
-    Projects: to.project,
-    Releases: to.release,
-    Deployments: to.deployment,
-    ServerTasks: to.task,
-    Lifecycles: to.lifecycle,
-    Environments: () => to.environments,
-    Machines: () => to.targets,
-  };
-  return pages[id.slice(0, id.indexOf("-"))]?.(id);
+  switch (id.slice(0, id.indexOf("-"))) {
+    case "Projects":
+      return to.project(id);
+    case "Releases":
+      return to.release(id);
+    case "Deployments":
+      return to.deployment(id);
+    case "ServerTasks":
+      return to.task(id);
+    case "Lifecycles":
+      return to.lifecycle(id);
+    case "Environments":
+      return to.environments;
+    case "Machines":
+      return to.targets;
+    default:
+      return undefined;
+  }
 }

@@ -42,7 +42,7 @@ export function SignIn() {
   );
 }
 
-function useSignIn<Input>(does: (input: Input) => Promise<unknown>) {
+function useSignIn(does: () => Promise<unknown>) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -57,7 +57,7 @@ function useSignIn<Input>(does: (input: Input) => Promise<unknown>) {
 function WithPassword() {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const signIn = useSignIn((_: void) => {
+  const signIn = useSignIn(() => {
     apiKey.forget();
     return request("POST", "/api/users/login", { Username: username, Password: password, RememberMe: true });
   });
@@ -97,7 +97,7 @@ function WithPassword() {
 
 function WithKey() {
   const [key, setKey] = useState("");
-  const signIn = useSignIn(async (_: void) => {
+  const signIn = useSignIn(async () => {
     apiKey.set(key.trim());
     try {
       await request("GET", "/api/users/me");
