@@ -13,17 +13,17 @@ function activity(Id: string, numbers: number[], Children: Activity[] = [], Stat
     ProgressPercentage: 0,
     ProgressMessage: "",
     Children,
-    LogElements: numbers.map((Number) => ({
+    LogElements: numbers.map((number) => ({
       Category: "Info",
       OccurredAt: "2026-05-17T10:00:00.000+00:00",
-      MessageText: `line ${Number}`,
+      MessageText: `line ${number}`,
       Detail: null,
-      Number,
+      Number: number,
     })),
   };
 }
 
-const numbers = (activities: readonly Activity[]) => activities[0]?.LogElements.map(({ Number }) => Number);
+const numbers = (activities: readonly Activity[]) => activities[0]?.LogElements.map((line) => line.Number);
 
 describe("adding an answer to what is known", () => {
   const TAIL = 3;
