@@ -79,7 +79,7 @@ impl Signals {
     }
 
     /// Whether a child has ended since the last call.
-    pub(super) fn take_child_ended(&self) -> bool {
+    pub(super) fn take_child_ended() -> bool {
         CHILD_ENDED.swap(false, Ordering::SeqCst)
     }
 

@@ -5,6 +5,8 @@
 mod attributes;
 mod parser;
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -34,7 +36,7 @@ pub fn format(name: &str, attributes: &[(&str, Option<&str>)]) -> String {
     let mut text = format!("##octopus[{name}");
     for (key, value) in attributes {
         if let Some(value) = value {
-            text.push_str(&format!(" {key}=\"{}\"", STANDARD.encode(value)));
+            write!(text, " {key}=\"{}\"", STANDARD.encode(value)).expect("a string takes everything");
         }
     }
     text.push(']');
