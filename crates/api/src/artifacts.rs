@@ -109,7 +109,9 @@ async fn content(cx: Cx) -> Answer {
 fn disposition(filename: &str) -> Result<HeaderValue, ApiError> {
     let plain: String = filename
         .chars()
-        .map(|letter| if letter.is_ascii_graphic() && !matches!(letter, '"' | '\\' | '%') || letter == ' ' { letter } else { '_' })
+        .map(|letter| {
+            if letter.is_ascii_graphic() && !matches!(letter, '"' | '\\' | '%') || letter == ' ' { letter } else { '_' }
+        })
         .collect();
     let full = utf8_percent_encode(filename, NON_ALPHANUMERIC);
     HeaderValue::try_from(format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}"))

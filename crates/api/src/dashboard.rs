@@ -49,8 +49,7 @@ async fn whole(cx: Cx) -> Answer {
 }
 
 async fn dynamic(cx: Cx) -> Answer {
-    let asked =
-        Asked { projects: cx.list("projects"), environments: cx.list("environments"), ..Asked::default() };
+    let asked = Asked { projects: cx.list("projects"), environments: cx.list("environments"), ..Asked::default() };
     let board = dashboard::dashboard(&cx.app, &cx.caller, cx.space(), asked).await?;
     answer::ok(&resource(&cx, &board, cx.flag("includePrevious")))
 }

@@ -17,7 +17,8 @@ use crate::time;
 mod csv;
 mod kinds;
 
-const PARAMETERS: &str = "skip,regarding,regardingAny,user,users,projects,environments,eventCategories,from,to,take,spaces,includeSystem";
+const PARAMETERS: &str =
+    "skip,regarding,regardingAny,user,users,projects,environments,eventCategories,from,to,take,spaces,includeSystem";
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -113,10 +114,7 @@ async fn one(cx: Cx) -> Answer {
 }
 
 async fn categories(_: Cx) -> Answer {
-    let kind = |category: Category| NamedKind {
-        id: category.name().to_owned(),
-        name: kinds::words(category.name()),
-    };
+    let kind = |category: Category| NamedKind { id: category.name().to_owned(), name: kinds::words(category.name()) };
     answer::ok(&Category::ALL.map(kind))
 }
 

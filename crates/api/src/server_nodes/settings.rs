@@ -27,7 +27,8 @@ pub(super) fn routes() -> Vec<Route> {
         system_get("configuration/feature-toggles", AnyUser, toggles)
             .about("Tells which features under trial are on: none")
             .queries(&["Name"]),
-        mixed_get("deploymentfreezes", AnyUser, freezes).about("Lists deployment freezes: none, this server has none yet"),
+        mixed_get("deploymentfreezes", AnyUser, freezes)
+            .about("Lists deployment freezes: none, this server has none yet"),
     ]
 }
 
@@ -82,7 +83,8 @@ async fn maintenance(_: Cx) -> Answer {
 async fn set_maintenance(mut cx: Cx) -> Answer {
     let body: Value = cx.json().await?;
     let fields = body.as_object().into_iter().flatten();
-    let wanted = fields.filter(|(name, _)| name.eq_ignore_ascii_case("IsInMaintenanceMode")).any(|(_, value)| *value == true);
+    let wanted =
+        fields.filter(|(name, _)| name.eq_ignore_ascii_case("IsInMaintenanceMode")).any(|(_, value)| *value == true);
     if wanted {
         return Err(ApiError::bad_request(
             "this server has no maintenance mode; to let it finish what it runs and start nothing, set IsInMaintenanceMode of its node",

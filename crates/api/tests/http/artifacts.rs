@@ -92,13 +92,9 @@ async fn an_id_alone_opens_nothing() {
     let key = world.account("tester", &permissions, Within::environment(&test)).await;
     assert_eq!(ids(&world.get_as(&key, "/api/artifacts").await.is(200)), ["Artifacts-1"]);
     let body = json!({ "Filename": "x.txt", "ServerTaskId": second }).to_string();
-    for (method, path, body) in [
-        ("GET", "", ""),
-        ("GET", "/content", ""),
-        ("PUT", "/content", "x"),
-        ("PUT", "", &body),
-        ("DELETE", "", ""),
-    ] {
+    for (method, path, body) in
+        [("GET", "", ""), ("GET", "/content", ""), ("PUT", "/content", "x"), ("PUT", "", &body), ("DELETE", "", "")]
+    {
         let hidden = world.send(&key, method, &format!("/api/artifacts/Artifacts-2{path}"), body.to_owned()).await;
         let missing = world.send(&key, method, &format!("/api/artifacts/Artifacts-9{path}"), body.to_owned()).await;
         assert_eq!(hidden.status, 404, "{method} {path}");

@@ -120,6 +120,9 @@ async fn the_constant_lists_are_for_everybody() {
         assert_eq!(world.send(ADMIN, "GET", &format!("/api/Spaces-1/events/{list}"), "").await.is(200), reply);
     }
     let groups = world.get("/api/events/groups").await.is(200);
-    assert_eq!(groups[1], json!({ "Id": "DeploymentCritical", "Name": "Deployment critical", "EventCategories": ["DeploymentFailed"] }));
+    assert_eq!(
+        groups[1],
+        json!({ "Id": "DeploymentCritical", "Name": "Deployment critical", "EventCategories": ["DeploymentFailed"] })
+    );
     world.get_as("", "/api/events").await.is(401);
 }

@@ -53,7 +53,10 @@ async fn nodes_are_for_administrators() {
     world.happens(&task, pulpo_domain::task::Event::Started).await;
     assert_eq!(ids(&world.get("/api/octopusservernodes").await.is(200)), ["OctopusServerNodes-host1"]);
     let summary = world.get("/api/octopusservernodes/summary").await.is(200);
-    assert_eq!([&summary["Nodes"][0]["RunningTaskCount"], &summary["Nodes"][0]["IsOffline"]], [&json!(1), &json!(false)]);
+    assert_eq!(
+        [&summary["Nodes"][0]["RunningTaskCount"], &summary["Nodes"][0]["IsOffline"]],
+        [&json!(1), &json!(false)]
+    );
     let details = world.get("/api/octopusservernodes/host1/details").await.is(200);
     assert_eq!(details["RunningTasks"][0]["Id"], task.as_str());
     let key = world.account("tester", &["TaskView"], Within::default()).await;

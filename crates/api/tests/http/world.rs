@@ -10,9 +10,9 @@ use pulpo_app::first_start::{FirstAdministrator, first_start};
 use pulpo_app::sign_in::key;
 use pulpo_app::{App, Error};
 use pulpo_domain::account::{ApiKey, ScopedUserRole, Team, User, UserRole};
-use pulpo_domain::ids::{ApiKeyId, EnvironmentId, ProjectId, ScopedUserRoleId, TaskId, TeamId, UserId, UserRoleId};
 use pulpo_domain::dashboard::Item;
 use pulpo_domain::deployment::Deployment;
+use pulpo_domain::ids::{ApiKeyId, EnvironmentId, ProjectId, ScopedUserRoleId, TaskId, TeamId, UserId, UserRoleId};
 use pulpo_domain::release::Release;
 use pulpo_domain::task::{Event, Outcome, Task, TaskState};
 use pulpo_store::task_log::TaskLogs;
@@ -80,12 +80,8 @@ impl World {
             api_key: Some(ADMIN.to_owned()),
         };
         first_start(&scratch.store, administrator).await.expect("the first start");
-        let settings = Settings {
-            node_name: "host1".to_owned(),
-            task_cap: 5,
-            public_address: None,
-            warnings: Vec::new(),
-        };
+        let settings =
+            Settings { node_name: "host1".to_owned(), task_cap: 5, public_address: None, warnings: Vec::new() };
         let logs = TaskLogs::open(&scratch.folder.path().join("logs")).expect("the folder of logs");
         let app = App::new(scratch.store.clone(), logs, settings);
         let router = pulpo_api::router(app.clone(), |_| None);
@@ -94,7 +90,11 @@ impl World {
 
     pub(crate) async fn send(&self, key: &str, method: &str, path: &str, body: impl Into<Body>) -> Reply {
         let request = Request::builder().method(method).uri(path).header("X-Octopus-ApiKey", key);
-        let request = request.body(body.into()).expect("a request");
+        self.request(request.body(body.into()).expect("a request")).await
+    }
+
+    /// What a request gets that was made by hand.
+    pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a whole body").to_vec();
