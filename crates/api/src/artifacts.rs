@@ -82,7 +82,7 @@ async fn put_content(mut cx: Cx) -> Answer {
     // Nothing is written to the disk for somebody who may not upload.
     artifacts::check_upload(&cx.app, &cx.caller, cx.space(), cx.param("id")).await?;
     let mut upload = Upload::start(&cx.app);
-    let mut pieces = std::mem::take(&mut cx.body).into_data_stream();
+    let mut pieces = cx.take_body().into_data_stream();
     while let Some(piece) = pieces.next().await {
         let piece =
             piece.map_err(|error| ApiError::bad_request(format!("the body of the request was cut off: {error}")))?;

@@ -17,8 +17,7 @@ use crate::time;
 mod csv;
 mod kinds;
 
-const PARAMETERS: &str =
-    "skip,regarding,regardingAny,user,users,projects,environments,eventCategories,from,to,take,spaces,includeSystem";
+const PARAMETERS: &str = "skip,regarding,regardingAny,user,users,projects,projectGroups,environments,eventGroups,eventCategories,tenants,from,to,fromAutoId,toAutoId,documentTypes,asCsv,take,ids,spaces,includeSystem";
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![

@@ -1,9 +1,8 @@
 //! The route table: every route of the server, each with the permission it needs.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
-use crate::route::{Access, Area, Method, Route};
+use crate::route::{Area, Method, Route};
 use crate::spelling::Address;
 
 /// Every route, in the order in which an auditor reads them.
@@ -37,37 +36,30 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
-/// The table as a page of the reference: what each route needs (access.md 7).
-pub fn reference() -> String {
-    let mut page = "# Permissions by route\n\n\
-        Generated from the route table. A route answers under the spellings of its area: one of a space under\n\
-        `/api/{space}/`, and without a space for the default one; one of both levels with a space or for the whole server.\n\
-        What a document allows is decided once more when it is opened.\n\n\
-        | route | permission | what it does |\n|---|---|---|\n"
-        .to_owned();
-    for route in routes() {
-        let needs = match route.access {
-            Access::Public => "none, no account needed".to_owned(),
-            Access::AnyUser => "any account".to_owned(),
-            Access::Entry => "any permission in the space".to_owned(),
-            Access::Needs(permissions) => {
-                permissions.iter().map(|permission| permission.name()).collect::<Vec<_>>().join(" or ")
-            }
-        };
-        let _ = writeln!(page, "| `{} {}` | {needs} | {} |", route.method.name(), address(&route), route.summary); // Writing to a String cannot fail.
-    }
-    page
+/// The OpenAPI document of the whole table, as text.
+pub fn openapi() -> String {
+    let document = crate::openapi::document(&routes());
+    let mut text = serde_json::to_string_pretty(&document).expect("a document of plain values is always text");
+    text.push('\n');
+    text
 }
 
-/// The address of a route as people write it.
-fn address(route: &Route) -> String {
-    let address = match route.area {
-        Area::System => format!("/api/{}", route.path),
-        Area::Mixed => format!("/api[/{{space}}]/{}", route.path),
-        Area::Space => format!("/api/{{space}}/{}", route.path),
-        Area::Root => format!("/{}", route.path),
-    };
-    address.trim_end_matches('/').to_owned()
+/// The table as an auditor reads it: each route with the permission that it needs.
+pub fn reference() -> String {
+    let mut text = String::from(
+        "# Routes and permissions\n\nGenerated from the route table by `cargo xtask gen`. Of several permissions one is enough to get past \
+         the door; what a document allows is decided when it is opened.\n\n| verb | route | permission | what it does |\n| --- | --- | --- | --- |\n",
+    );
+    for route in routes() {
+        let path = match route.area {
+            Area::System | Area::Mixed => format!("/api/{}", route.path),
+            Area::Space => format!("/api/{{space}}/{}", route.path),
+            Area::Root => format!("/{}", route.path),
+        };
+        let line = [route.method.name(), path.trim_end_matches('/'), &route.access.to_string(), route.summary].join(" | ");
+        text.push_str(&format!("| {line} |\n"));
+    }
+    text
 }
 
 /// The table, indexed for look-up.
@@ -146,6 +138,7 @@ fn matches(path: &'static str, given: &[String]) -> Option<HashMap<&'static str,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::Access;
 
     #[test]
     fn no_two_routes_answer_to_the_same_address() {

@@ -87,7 +87,8 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, task_id: &str, 
         let task = tx.load::<Task>(&task_id)?.map(|found| found.record);
         let task = task.filter(|task| task.space_id.as_ref() == Some(&space));
         let task = task.ok_or_else(|| Error::not_found("task", task_id.clone()))?;
-        let task = Sealed::new(task).open_to_see(&caller, &[tasks::VIEW, &[Permission::ArtifactCreate]].concat(), &task_id)?;
+        let task =
+            Sealed::new(task).open_to_see(&caller, &[tasks::VIEW, &[Permission::ArtifactCreate]].concat(), &task_id)?;
         let blank = Artifact {
             id: ArtifactId::numbered(tx.next_number(ArtifactId::COLLECTION)?),
             space_id: space,

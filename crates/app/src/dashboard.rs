@@ -109,7 +109,8 @@ impl Reaches {
         let lifecycles = tx.list::<Lifecycle>(&in_space)?.into_iter().map(|lifecycle| {
             let environments = lifecycle.phases.iter().flat_map(|phase| phase.environments().cloned()).collect();
             // A phase without environments stands for all that no earlier one names (LC-06).
-            let all = lifecycle.phases.is_empty() || lifecycle.phases.iter().any(|phase| phase.environments().next().is_none());
+            let all = lifecycle.phases.is_empty()
+                || lifecycle.phases.iter().any(|phase| phase.environments().next().is_none());
             (lifecycle.id, (!all).then_some(environments))
         });
         let lifecycles = lifecycles.collect();

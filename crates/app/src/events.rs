@@ -72,12 +72,9 @@ fn conditions(filter: &Filter) -> Query {
     }
     if !filter.document_types.is_empty() {
         let values: Vec<Value> = filter.document_types.iter().map(|kind| Value::from(format!("{kind}-%"))).collect();
-        let any: Vec<String> =
-            (1..=values.len()).map(|place| format!("r.document_id LIKE ${place}")).collect();
-        let sql = format!(
-            "EXISTS (SELECT 1 FROM event_related r WHERE r.number = event.number AND ({}))",
-            any.join(" OR ")
-        );
+        let any: Vec<String> = (1..=values.len()).map(|place| format!("r.document_id LIKE ${place}")).collect();
+        let sql =
+            format!("EXISTS (SELECT 1 FROM event_related r WHERE r.number = event.number AND ({}))", any.join(" OR "));
         query = query.raw(&sql, &values);
     }
     if !filter.users.is_empty() {

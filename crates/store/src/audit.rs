@@ -192,7 +192,11 @@ fn covered(restriction: &Restriction, values: &mut Vec<Value>) -> String {
         let of = format!("FROM event_related r WHERE r.number = event.number AND r.document_id LIKE '{prefix}-%'");
         let listed: Vec<String> = ids.into_iter().map(|id| placed(values, id)).collect();
         // Without anything listed nothing is covered, and an event that names something is hidden, too.
-        let outside = if listed.is_empty() { String::new() } else { format!(" AND r.document_id NOT IN ({})", listed.join(", ")) };
+        let outside = if listed.is_empty() {
+            String::new()
+        } else {
+            format!(" AND r.document_id NOT IN ({})", listed.join(", "))
+        };
         sql.push_str(&format!(" AND EXISTS (SELECT 1 {of}) AND NOT EXISTS (SELECT 1 {of}{outside})"));
     }
     sql
