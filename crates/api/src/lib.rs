@@ -36,7 +36,6 @@ mod releases;
 mod root;
 mod server_nodes;
 mod spaces;
-mod task_resource;
 mod tasks;
 mod tenants;
 mod variables;

@@ -54,9 +54,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Lists the deployment targets of an environment")
             .queries(&["skip", "take", "partialName", "roles", "isDisabled", "healthStatuses", "commStyles"])
             .gives::<Collection<MachineResource>>(),
-        get("machines/{id}", Needs(&[MachineView]), one)
-            .about("Shows a deployment target")
-            .gives::<MachineResource>(),
+        get("machines/{id}", Needs(&[MachineView]), one).about("Shows a deployment target").gives::<MachineResource>(),
         get("machines/{id}/connection", Needs(&[MachineView]), connection)
             .about("Shows the last contact with a deployment target")
             .gives::<MachineConnection>(),
@@ -71,8 +69,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Changes a deployment target")
             .takes::<MachineResource>()
             .gives::<MachineResource>(),
-        delete("machines/{id}", Needs(&[MachineDelete]), remove)
-            .about("Deletes a deployment target that nothing uses"),
+        delete("machines/{id}", Needs(&[MachineDelete]), remove).about("Deletes a deployment target that nothing uses"),
     ]
 }
 
@@ -81,7 +78,7 @@ fn filter(cx: &Cx, named: named::Filter) -> Result<Filter, ApiError> {
         health_status(&name)
             .ok_or_else(|| ApiError::bad_request(format!("healthStatuses: \"{name}\" is no health status")))
     };
-    let asked = |name: &&str| cx.query(name).is_some();
+    let asked = |name: &str| cx.query(name).is_some();
     Ok(Filter {
         named,
         environments: cx.list("environmentIds"),
@@ -90,7 +87,7 @@ fn filter(cx: &Cx, named: named::Filter) -> Result<Filter, ApiError> {
         health_statuses: cx.list("healthStatuses").into_iter().map(health).collect::<Result<_, _>>()?,
         styles: cx.list("commStyles"),
         // No target so far has a tenant, a thumbprint or a shell.
-        nothing: ["tenantIds", "tenantTags", "thumbprint", "shellNames"].iter().any(|name| asked(name)),
+        nothing: ["tenantIds", "tenantTags", "thumbprint", "shellNames"].into_iter().any(asked),
     })
 }
 

@@ -97,6 +97,13 @@ impl Signals {
     }
 }
 
+impl Drop for Signals {
+    fn drop(&mut self) {
+        // The handler stays; it must not write to whatever gets this number next.
+        WAKE.store(-1, Ordering::SeqCst);
+    }
+}
+
 impl AsFd for Signals {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.wake.as_fd()
