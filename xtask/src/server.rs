@@ -58,7 +58,10 @@ impl Server {
 
     /// Stops the server as a service manager does, and the launcher that outlives it.
     fn stop(&mut self) {
-        if let Some(pid) = rustix::process::Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(0)) {
+        // A server that has ended has given its id back, and another process may have it now.
+        let runs = matches!(self.child.try_wait(), Ok(None));
+        if let Some(pid) = rustix::process::Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(0)).filter(|_| runs)
+        {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM); // It may have ended already.
         }
         let _ = self.child.wait();
@@ -81,7 +84,8 @@ fn launcher_of(data_dir: &Path) -> Option<rustix::process::Pid> {
     for entry in std::fs::read_dir("/proc").ok()?.flatten() {
         let Ok(pid) = entry.file_name().to_string_lossy().parse::<i32>() else { continue };
         let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let words: Vec<String> = line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
+        let words: Vec<String> =
+            line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
         let is_launcher = words.first().is_some_and(|program| program.ends_with("pulpo-launcher"));
         if is_launcher && words.iter().any(|word| word.contains(&*wanted)) {
             return rustix::process::Pid::from_raw(pid);
@@ -117,7 +121,8 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(url: &str, key: &str) -> Self {
-        let settings = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120)));
+        let settings =
+            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120)));
         Self { agent: settings.build().into(), url: url.to_owned(), key: key.to_owned() }
     }
 
