@@ -25,8 +25,8 @@ fn idle(profile: Profile) -> Result<Verdict> {
     std::thread::sleep(WATCHED);
     let ticks = processes::ticks(id).context("the server cannot be seen")? - before;
     ensure(ticks < MOST, || format!("it took {} ms of processor time in {} s", ticks * 10, WATCHED.as_secs()))?;
-    let memory =
-        processes::pss(id).map_or_else(|| "cannot be seen".to_owned(), |kib| format!("{}.{} MiB", kib / 1024, kib % 1024 * 10 / 1024));
+    let memory = processes::pss(id)
+        .map_or_else(|| "cannot be seen".to_owned(), |kib| format!("{}.{} MiB", kib / 1024, kib % 1024 * 10 / 1024));
     Ok(Verdict::Measured(format!("{} ms in {} s; memory (Pss) {memory}", ticks * 10, WATCHED.as_secs())))
 }
 
