@@ -90,7 +90,11 @@ impl World {
 
     pub(crate) async fn send(&self, key: &str, method: &str, path: &str, body: impl Into<Body>) -> Reply {
         let request = Request::builder().method(method).uri(path).header("X-Octopus-ApiKey", key);
-        let request = request.body(body.into()).expect("a request");
+        self.request(request.body(body.into()).expect("a request")).await
+    }
+
+    /// What a request gets that was made by hand.
+    pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a whole body").to_vec();

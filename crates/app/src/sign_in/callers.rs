@@ -1,7 +1,7 @@
 //! Accounts that have lately shown who they are, with their grants compiled; dropped the moment that an account,
 //! a team, a role or a project changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use pulpo_access::caller::Grants;
 use pulpo_access::grant::{Coverage, Grant};
 use pulpo_access::permissions::Permission;
 use pulpo_domain::account::{EVERYONE, ScopedUserRole, Team, UserRole};
-use pulpo_domain::ids::{ProjectId, UserId};
+use pulpo_domain::ids::UserId;
 use pulpo_domain::project::Project;
 use pulpo_store::{Query, Store, Topic, Tx};
 use tokio::sync::watch;
@@ -124,21 +124,13 @@ impl Holding {
     }
 }
 
-/// Where the space permissions of a scoped role hold; at system level nowhere.
+/// Where the space permissions of a scoped role hold, with its groups expanded; at system level nowhere.
 fn coverage_of(tx: &mut Tx<'_>, scoped: &ScopedUserRole) -> Result<Option<Arc<Coverage>>> {
-    let Some(space) = &scoped.space_id else { return Ok(None) };
-    let restricted = !scoped.project_ids.is_empty() || !scoped.project_group_ids.is_empty();
-    let mut projects: BTreeSet<ProjectId> = scoped.project_ids.iter().cloned().collect();
-    if !scoped.project_group_ids.is_empty() {
-        let groups = scoped.project_group_ids.iter().map(AsRef::<str>::as_ref);
-        let query = Query::new().eq("space_id", space.as_str()).one_of("project_group_id", groups);
-        projects.extend(tx.list::<Project>(&query)?.into_iter().map(|project| project.id));
-    }
-    Ok(Some(Arc::new(Coverage {
-        space: Some(space.clone()),
-        projects: restricted.then(|| Arc::new(projects)),
-        project_groups: scoped.project_group_ids.iter().cloned().collect(),
-        environments: scoped.environment_ids.iter().cloned().collect(),
-        tenants: scoped.tenant_ids.iter().cloned().collect(),
-    })))
+    let Some(space) = scoped.space_id.as_ref().filter(|_| !scoped.project_group_ids.is_empty()) else {
+        return Ok(Coverage::of(scoped, []).map(Arc::new));
+    };
+    let groups = scoped.project_group_ids.iter().map(AsRef::<str>::as_ref);
+    let query = Query::new().eq("space_id", space.as_str()).one_of("project_group_id", groups);
+    let of_groups = tx.list::<Project>(&query)?.into_iter().map(|project| project.id);
+    Ok(Coverage::of(scoped, of_groups).map(Arc::new))
 }
