@@ -237,7 +237,7 @@ fn answers(
                 values.insert(prompted.id, FormValue::Plain(answer.clone()));
             }
             (None, _) if prompted.is_required && !prompted.has_value => {
-                errors.push(DeploymentError::PromptUnanswered(prompted.label))
+                errors.push(DeploymentError::PromptUnanswered(prompted.label));
             }
             (None, _) => {}
         }
@@ -345,10 +345,8 @@ fn try_automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
             Ok(_) => {}
             Err(Error::Store(error)) => return Err(Error::Store(error)),
             Err(refusal) => {
-                let reason = match &refusal {
-                    Error::Invalid(problems) => problems.join("; "),
-                    other => other.to_string(),
-                };
+                let reason =
+                    if let Error::Invalid(problems) = &refusal { problems.join("; ") } else { refusal.to_string() };
                 tracing::info!(release = %release.id, environment = %environment, reason, "not deployed automatically");
             }
         }

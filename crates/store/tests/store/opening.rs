@@ -28,7 +28,8 @@ fn another_master_key_is_told_at_once() {
 fn a_database_of_a_newer_version_is_left_alone() {
     let scratch = ScratchStore::sqlite();
     block_on(async {
-        let newer = scratch.store.write::<_, StoreError, _>(|tx| tx.execute("UPDATE schema_version SET version = 99", &[]));
+        let newer =
+            scratch.store.write::<_, StoreError, _>(|tx| tx.execute("UPDATE schema_version SET version = 99", &[]));
         newer.await.unwrap();
     });
     assert!(matches!(open_with(&scratch, &"5a".repeat(32)), Err(OpenError::NewerDatabase { present: 99, .. })));

@@ -37,7 +37,8 @@ fn work_that_fails_takes_back_itself_and_nothing_else() {
             let (good, bad) = tokio::join!(good, bad);
             good.unwrap();
             bad.unwrap_err();
-            let read = store.read::<_, StoreError, _>(|tx| Ok((tx.setting("kept")?, tx.setting("lost")?))).await.unwrap();
+            let read =
+                store.read::<_, StoreError, _>(|tx| Ok((tx.setting("kept")?, tx.setting("lost")?))).await.unwrap();
             assert_eq!(read, (Some("yes".to_owned()), None));
         });
     });
@@ -88,7 +89,10 @@ fn what_was_answered_is_there_after_the_store_is_opened_again() {
         block_on(async {
             scratch.store.write::<_, StoreError, _>(|tx| tx.set_setting("kept", "yes")).await.unwrap();
             let scratch = scratch.reopen();
-            assert_eq!(scratch.store.read::<_, StoreError, _>(|tx| tx.setting("kept")).await.unwrap().as_deref(), Some("yes"));
+            assert_eq!(
+                scratch.store.read::<_, StoreError, _>(|tx| tx.setting("kept")).await.unwrap().as_deref(),
+                Some("yes")
+            );
         });
     });
 }
