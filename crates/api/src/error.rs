@@ -11,7 +11,7 @@ use crate::answer;
 #[derive(Debug)]
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
-    /// Boxed, for every handler's result carries it.
+    /// On the heap, for it is large and most answers are no errors.
     pub(crate) body: Box<ErrorBody>,
 }
 
