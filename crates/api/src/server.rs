@@ -77,9 +77,7 @@ impl Server {
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let origin = Origin { user_agent, ip_address: peer };
         let caller = match route.access {
-            Access::Public => {
-                self.caller(&parts.headers, &query, method, origin.clone()).await.unwrap_or_else(|_| None)
-            }
+            Access::Public => self.caller(&parts.headers, &query, method, origin.clone()).await.unwrap_or(None),
             Access::AnyUser | Access::Entry | Access::Needs(_) => {
                 let found = self.caller(&parts.headers, &query, method, origin.clone()).await?;
                 Some(found.ok_or_else(|| {
@@ -96,7 +94,6 @@ impl Server {
             app: self.app.clone(),
             caller,
             space,
-            method,
             path: parts.uri.path().to_owned(),
             params,
             query,

@@ -95,11 +95,6 @@ pub(crate) fn built_in(tx: &mut Tx<'_>, space: &SpaceId) -> Result<Feed> {
     found.ok_or_else(|| Error::not_found("feed", BUILT_IN_ALIAS))
 }
 
-/// Whether an id, a slug, a name or the alias means the built-in feed of the space.
-pub(crate) fn is_built_in(tx: &mut Tx<'_>, space: &SpaceId, feed_id_or_name: &str) -> Result<bool> {
-    Ok(find_optional(tx, space, feed_id_or_name)?.is_some_and(|feed| feed.feed_type == FeedType::BuiltIn))
-}
-
 /// The feed that is meant. Every feed is a built-in one as yet.
 pub(crate) fn find(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
     find_optional(tx, space, text)?.ok_or_else(|| Error::not_found("feed", text))

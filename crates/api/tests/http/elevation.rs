@@ -240,14 +240,14 @@ async fn malformed_requests_fail_before_anything_is_judged() {
 async fn a_refused_change_has_not_happened() {
     // CVE-2026-4881 applied the change and then reported the refusal.
     let world = World::new().await;
-    let before = world.get("/api/events?take=1").await.is(200)["Items"][0]["Id"].clone();
+    let before = world.get("/api/events?includeSystem=true&take=1").await.is(200)["Items"][0]["Id"].clone();
     let mut team = world.get("/api/teams/teams-administrators").await.is(200);
     team["MemberUserIds"] = json!([]);
     team["Description"] = json!("empty");
     world.put("/api/teams/teams-administrators", team).await.is(400);
     let after = world.get("/api/teams/teams-administrators").await.is(200);
     assert_eq!((&after["Description"], after["MemberUserIds"].as_array().map(Vec::len)), (&json!(""), Some(1)));
-    assert_eq!(world.get("/api/events?take=1").await.is(200)["Items"][0]["Id"], before);
+    assert_eq!(world.get("/api/events?includeSystem=true&take=1").await.is(200)["Items"][0]["Id"], before);
 }
 
 #[tokio::test]
@@ -271,4 +271,25 @@ async fn hidden_teams_and_roles_of_other_spaces_are_not_there() {
     assert_eq!(hidden.status, 404);
     assert_eq!(hidden.text().replace("teams-administrators", "Teams-99"), nothing.text());
     world.send(&key, "PUT", "/api/teams/teams-administrators", "{}").await.is(404);
+}
+
+#[tokio::test]
+async fn a_whole_team_is_restricted_in_one_call_or_not_at_all() {
+    let world = World::new().await;
+    let environment = world.environment("Test").await;
+    let team = id_of(&world.post("/api/Spaces-1/teams", json!({ "Name": "T", "SpaceId": "Spaces-1" })).await.is(201));
+    for role in ["userroles-projectviewer", "userroles-deploymentcreator"] {
+        world.post("/api/scopeduserroles", json!({ "TeamId": team, "UserRoleId": role })).await.is(201);
+    }
+    let path = format!("/api/Spaces-1/teams/{team}/restriction");
+    // Who holds less than the team cannot take it away, either.
+    let key = world.account("weak", &["TeamEdit", "TeamView", "EnvironmentView"], Within::default()).await;
+    put_as(&world, &key, &path, &json!({ "EnvironmentIds": [environment] })).await.is(403);
+    world.put(&path, json!({ "EnvironmentIds": [environment] })).await.is(200);
+    let held = world.get(&format!("/api/teams/{team}/scopeduserroles")).await.is(200);
+    let lists: Vec<&Value> =
+        held["Items"].as_array().expect("roles").iter().map(|role| &role["EnvironmentIds"]).collect();
+    assert_eq!(lists, [&json!([environment]), &json!([environment])]);
+    world.put(&path, json!({ "EnvironmentIds": ["Environments-99"] })).await.is(400);
+    assert_eq!(world.get(&format!("/api/teams/{team}/scopeduserroles")).await.is(200), held);
 }

@@ -9,5 +9,6 @@ mod events;
 mod machines;
 mod server_nodes;
 mod sign_in;
+mod spaces;
 mod tasks;
 mod world;

@@ -115,3 +115,38 @@ async fn a_sign_in_page_learns_how_one_can_sign_in() {
     assert_eq!(told["AuthenticationProviders"][0]["IdentityType"], "UsernamePassword");
     assert_eq!(told["AuthenticationProviders"][0]["FormsLoginEnabled"], true);
 }
+
+#[tokio::test]
+async fn guessing_ends_after_ten_failures_and_the_audit_says_so() {
+    let world = World::new().await;
+    for _ in 0..10 {
+        log_in(&world, "admin", "wrong").await.is(400);
+    }
+    let refused = log_in(&world, "admin", "a good password").await.is(400);
+    assert!(refused["Errors"][0].as_str().expect("a reason").starts_with("There were too many failed attempts"));
+    assert!(
+        world.get("/api/events?includeSystem=true&take=1000").await.text().contains("and further attempts for a while")
+    );
+    world.scratch.clock.advance(jiff::SignedDuration::from_mins(10));
+    log_in(&world, "admin", "a good password").await.is(200);
+}
+
+#[tokio::test]
+async fn one_can_sign_in_with_an_address_that_is_ones_own_alone() {
+    let world = World::new().await;
+    let account = |name: &str| json!({ "Username": name, "DisplayName": name, "EmailAddress": "Ann@Example.com", "Password": "Password01" });
+    world.post("/api/users", account("ann")).await.is(201);
+    log_in(&world, "ann@example.com", "Password01").await.is(200);
+    world.post("/api/users", account("ann2")).await.is(201);
+    log_in(&world, "ann@example.com", "Password01").await.is(400);
+}
+
+#[tokio::test]
+async fn a_disabled_account_is_told_so_only_with_its_password() {
+    let world = World::new().await;
+    let ann = json!({ "Username": "ann", "DisplayName": "Ann", "Password": "Password01", "IsActive": false });
+    world.post("/api/users", ann).await.is(201);
+    let told = |reply: Reply| reply.is(400)["Errors"][0].clone();
+    assert_eq!(told(log_in(&world, "ann", "wrong").await), "Invalid username or password.");
+    assert_ne!(told(log_in(&world, "ann", "Password01").await), "Invalid username or password.");
+}

@@ -15,6 +15,7 @@ use pulpo_store::{Query, Store, Topic, Tx};
 use tokio::sync::watch;
 
 use super::Known;
+use super::throttle::Throttle;
 use crate::error::Result;
 
 /// The most that are remembered; past that all are forgotten, which costs each one look-up.
@@ -24,6 +25,8 @@ const MOST: usize = 10_000;
 pub struct Callers {
     known: RwLock<HashMap<String, Remembered>>,
     changes: watch::Receiver<u64>,
+    /// Who has lately failed to show who he is.
+    pub(super) throttle: Throttle,
 }
 
 #[derive(Clone)]
@@ -35,7 +38,7 @@ struct Remembered {
 
 impl Callers {
     pub(crate) fn new(store: &Store) -> Self {
-        Self { known: RwLock::default(), changes: store.wakes().listen(Topic::Access) }
+        Self { known: RwLock::default(), changes: store.wakes().listen(Topic::Access), throttle: Throttle::default() }
     }
 
     /// Counts the changes of anything that grants depend on. Read it before what is to be remembered.
