@@ -3,8 +3,8 @@
 mod crashes;
 mod figures;
 mod full_disk;
-mod lab;
-mod processes;
+pub(crate) mod lab;
+pub(crate) mod processes;
 mod refusals;
 mod secrets;
 mod work;
