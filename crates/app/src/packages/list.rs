@@ -42,7 +42,7 @@ pub struct InFeed<T> {
 const IS_LATEST: &str = "NOT EXISTS (SELECT 1 FROM package higher WHERE higher.space_id = package.space_id \
      AND higher.package_key = package.package_key AND higher.version_key > package.version_key)";
 
-fn may_view(caller: &Caller, space: &SpaceId) -> Result<()> {
+pub(super) fn may_view(caller: &Caller, space: &SpaceId) -> Result<()> {
     let place = Place::space(space);
     if caller.may(Permission::FeedView, &place) { Ok(()) } else { Err(caller.forbidden(Permission::FeedView).into()) }
 }
@@ -85,6 +85,28 @@ pub async fn open(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Resu
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     let package = app.read(move |tx| {
         let package = name::by_api_id(tx, &space, &id)?;
+        Rights::of(tx, &caller, &space, &package.package_id)?.need_download(&id)?;
+        Ok(package)
+    });
+    let package = package.await?;
+    let file = app.store().blobs().file(&package.blob).map_err(failed)?;
+    Ok((package, file))
+}
+
+/// The file of one version, open for reading.
+pub async fn open_version(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    package_id: &str,
+    version: &str,
+) -> Result<(Package, File)> {
+    let (caller, space, package_id, version) =
+        (caller.clone(), space.clone(), package_id.to_owned(), version.to_owned());
+    let package = app.read(move |tx| {
+        let id = format!("{package_id}.{version}");
+        let found = find::find_version(tx, &space, &package_id, &version)?;
+        let package = found.ok_or_else(|| Error::not_found("package", id.as_str()))?;
         Rights::of(tx, &caller, &space, &package.package_id)?.need_download(&id)?;
         Ok(package)
     });
