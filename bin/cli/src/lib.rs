@@ -3,7 +3,7 @@
 //! Arguments become requests, answers become lines. What this program must not know: how the server works inside. It
 //! reads the same documents and follows the same links as any other client, and decides nothing that the server can.
 //!
-//! Start reading at [`run`], then one file in `commands/`, then `client/`.
+//! Start reading at [`run()`], then one file in `commands/`, then `client/`.
 
 mod arguments;
 mod client;

@@ -36,7 +36,8 @@ fn main() -> ExitCode {
     };
     let environment = Environment::new(std::env::vars_os().filter_map(texts));
     let columns = environment.get("COLUMNS").and_then(|columns| columns.parse().ok()).unwrap_or(USUAL_COLUMNS);
-    let is_terminal = std::io::stdout().is_terminal() && environment.get("NO_COLOR").is_none();
+    let is_plain = environment.get("NO_COLOR").is_some() || environment.get("TERM") == Some("dumb");
+    let is_terminal = std::io::stdout().is_terminal() && !is_plain;
     let code = pulpo_cli::run(Surroundings {
         arguments: std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect(),
         environment,

@@ -58,23 +58,10 @@ fn unknown_command(identity: Identity, name: &str) -> Failure {
 }
 
 fn execute(context: &mut Context<'_>, command: &Command) -> Result<(), Failure> {
-    if let Action::Free(action) = command.action {
-        return action(context);
-    }
-    let groups = command.all_groups();
-    let Parsed { values, leftovers } = parse(&groups, context.arguments).map_err(Failure::Command)?;
-    context.values = values;
-    if context.values.flag("help") {
-        help::print_command(context, command);
-        return Ok(());
-    }
-    if let Some(file) = context.values.all_or_absent("configFile").last().cloned() {
-        fill_from_config_file(context, &groups, &file)?;
-    }
-    apply_output_options(context)?;
-    hide_secrets(context);
     match command.action {
+        Action::Free(action) => action(context),
         Action::Server(action) => {
+            let Some(leftovers) = read_options(context, command)? else { return Ok(()) };
             refuse_leftovers(&leftovers)?;
             let opening = start::opening(context)?;
             banner(context);
@@ -82,6 +69,7 @@ fn execute(context: &mut Context<'_>, command: &Command) -> Result<(), Failure> 
             action(context, &client)
         }
         Action::Local(action) => {
+            let Some(leftovers) = read_options(context, command)? else { return Ok(()) };
             banner(context);
             // octo's own local command overlooks these, and scripts in the field rely on it.
             for leftover in &leftovers {
@@ -89,8 +77,25 @@ fn execute(context: &mut Context<'_>, command: &Command) -> Result<(), Failure> 
             }
             action(context)
         }
-        Action::Free(_) => unreachable!("handled above"),
     }
+}
+
+/// Reads the command's options into the context and returns the arguments that are none; nothing when all that was
+/// wanted is help.
+fn read_options(context: &mut Context<'_>, command: &Command) -> Result<Option<Vec<String>>, Failure> {
+    let groups = command.all_groups();
+    let Parsed { values, leftovers } = parse(&groups, context.arguments).map_err(Failure::Command)?;
+    context.values = values;
+    if context.values.flag("help") {
+        help::print_command(context, command);
+        return Ok(None);
+    }
+    if let Some(file) = context.values.all_or_absent("configFile").last().cloned() {
+        fill_from_config_file(context, &groups, &file)?;
+    }
+    apply_output_options(context)?;
+    hide_secrets(context);
+    Ok(Some(leftovers))
 }
 
 fn fill_from_config_file(context: &mut Context<'_>, groups: &[Group], file: &str) -> Result<(), Failure> {

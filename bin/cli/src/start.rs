@@ -43,11 +43,7 @@ pub(crate) const COMMON: Group = Group {
         value(&["proxy"], "URL", "Proxy to go through. Default: the variables https_proxy, http_proxy and no_proxy."),
         value(&["proxyUser"], "NAME", "User name for the proxy."),
         value(&["proxyPass"], "PASSWORD", "Password for the proxy."),
-        value(
-            &["keepalive"],
-            "SECONDS",
-            "Accepted and not needed: connections are kept alive by the operating system.",
-        ),
+        value(&["keepalive"], "SECONDS", "Accepted for old scripts, and not used."),
         flag(&["enableServiceMessages"], "Print lines that the build server understands."),
     ],
 };

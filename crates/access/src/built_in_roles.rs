@@ -10,6 +10,11 @@ pub struct BuiltInRole {
     pub system_permissions: &'static [&'static str],
 }
 
+/// The built-in role with this id, in any case: what it documents counts, not only what is left of it.
+pub fn documented(id: &str) -> Option<&'static BuiltInRole> {
+    BUILT_IN_ROLES.iter().find(|role| role.id.eq_ignore_ascii_case(id.trim()))
+}
+
 pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
     BuiltInRole {
         id: "userroles-buildserver",

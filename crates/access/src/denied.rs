@@ -11,6 +11,9 @@ pub enum Denied {
         .0.permission.name()
     )]
     Forbidden(Missing),
+    /// The caller holds the permission, but a rule about giving and taking rights forbids it (access.md 8).
+    #[error("You do not have permission to perform this action. Please contact your Octopus administrator. {0}")]
+    Refused(String),
     /// The caller may not even know that it exists: the same answer as for what is not there.
     #[error("The {noun} '{id}' was not found.")]
     Hidden { noun: &'static str, id: String },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulpo_domain::ids::{EnvironmentId, ProjectGroupId, ProjectId, SpaceId, TenantId};
 
 use crate::permissions::Permission;
-use crate::place::Place;
+use crate::place::{Asked, Place};
 
 /// Where a grant holds. An empty restriction restricts nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +57,8 @@ impl Grant {
     fn covers_projects(&self, place: &Place) -> bool {
         match &self.coverage.projects {
             None => true,
+            // Groups without a project cover none, and must not read as "no restriction".
+            Some(covered) if covered.is_empty() => place.projects == Asked::Any,
             Some(covered) => place.projects.covered_by(covered),
         }
     }
@@ -67,4 +69,42 @@ impl Grant {
         let unrestricted = groups.is_empty() && self.coverage.projects.is_none();
         unrestricted || place.project_group.as_ref().is_some_and(|group| groups.contains(group))
     }
+
+    /// Whether this one grant covers every place that the other one covers, and every place it ever will.
+    pub fn contains(&self, other: &Self) -> bool {
+        let restrictable = self.permission.restrictable();
+        let (own, given) = (&*self.coverage, &*other.coverage);
+        if self.permission != other.permission || own.space != given.space {
+            return false;
+        }
+        if restrictable.projects && !contains_projects(own, given) {
+            return false;
+        }
+        if !restrictable.projects && restrictable.project_groups && !contains_groups(own, given) {
+            return false;
+        }
+        (!restrictable.environments || contains_all(&own.environments, &given.environments))
+            && (!restrictable.tenants || contains_all(&own.tenants, &given.tenants))
+    }
+}
+
+/// A group's projects of tomorrow are within nothing but the group itself.
+fn contains_projects(own: &Coverage, given: &Coverage) -> bool {
+    match (&own.projects, &given.projects) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(own_projects), Some(given_projects)) => {
+            given_projects.is_subset(own_projects) && given.project_groups.is_subset(&own.project_groups)
+        }
+    }
+}
+
+fn contains_groups(own: &Coverage, given: &Coverage) -> bool {
+    let restricted = |coverage: &Coverage| coverage.projects.is_some() || !coverage.project_groups.is_empty();
+    !restricted(own) || (restricted(given) && given.project_groups.is_subset(&own.project_groups))
+}
+
+/// An empty set restricts nothing.
+fn contains_all<T: Ord>(own: &BTreeSet<T>, given: &BTreeSet<T>) -> bool {
+    own.is_empty() || (!given.is_empty() && given.is_subset(own))
 }

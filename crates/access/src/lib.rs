@@ -5,6 +5,7 @@
 pub mod built_in_roles;
 pub mod caller;
 pub mod denied;
+pub mod elevation;
 pub mod grant;
 pub mod permissions;
 pub mod place;

@@ -51,6 +51,7 @@ impl From<Denied> for ApiError {
                 error.body.help_text = Some(missing.help_text());
                 error
             }
+            Denied::Refused(_) => Self::new(StatusCode::FORBIDDEN, message),
             Denied::Hidden { .. } => Self::not_found(message),
         }
     }

@@ -1,6 +1,6 @@
 //! Who is asking: the only place that makes a caller of a request, from a key or a session (access.md 2, 3).
 
-mod callers;
+pub(crate) mod callers;
 pub mod key;
 mod session;
 

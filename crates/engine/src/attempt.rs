@@ -51,16 +51,20 @@ impl Driver {
         if let Some(Job { result: Some(done), .. }) = known {
             return Ok(done);
         }
-        let _turn = match self.turn(id, machine).await {
-            Some(turn) => turn,
-            None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
+        let turn = match known {
+            // It runs already, whoever else does.
+            Some(_) => self.progress().turns.remove(&id),
+            None => match self.turn(machine).await {
+                Some(turn) => turn,
+                None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
+            },
         };
         let mut job = known;
         let mut starts = 0;
         // A job that was noted may run already; what is not noted certainly does not.
         let mut must_start = job.is_none();
         loop {
-            let connection = match self.core.launcher.connection().await {
+            let connection = match self.core.connection().await {
                 Ok(connection) => connection,
                 Err(error) => return self.fail(id, place, number, job, &chain(&error)).await,
             };
@@ -100,6 +104,7 @@ impl Driver {
                     let done = self.judge(id, activity, ended, job, place).await?;
                     self.core.before_write("complete").await;
                     connection.complete(id);
+                    drop(turn);
                     return Ok(done);
                 }
             }
@@ -107,20 +112,13 @@ impl Driver {
     }
 
     /// The right to run on the machine (SC-11); nothing if the task is canceled meanwhile.
-    async fn turn(&self, id: JobId, machine: Option<&MachineId>) -> Option<Option<Turn>> {
+    async fn turn(&self, machine: Option<&MachineId>) -> Option<Option<Turn>> {
         let Some(machine) = machine else { return Some(None) };
-        if let Some(held) = self.progress().turns.remove(&id) {
-            return Some(Some(held));
-        }
         let mut cancel = self.cancel.clone();
         tokio::select! {
-            turn = self.core.mutexes.turn(machine, self.bypasses_mutex()) => Some(Some(turn)),
+            turn = self.core.mutexes.turn(machine, self.work.bypasses_mutex()) => Some(Some(turn)),
             () = told(&mut cancel) => None,
         }
-    }
-
-    fn bypasses_mutex(&self) -> bool {
-        self.work.bypasses_mutex()
     }
 
     async fn intend(

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
-use pulpo_store::Store;
 use pulpo_store::task_log::TaskLogs;
+use pulpo_store::{Store, StoreError, params};
 
-use crate::launcher::Launcher;
+use crate::launcher::{Connection, Launcher, LauncherError};
 use crate::mutexes::Mutexes;
 use crate::trouble::{CrashButton, Fate};
 
@@ -34,6 +34,43 @@ impl Core {
     pub(crate) async fn sleep_until(&self, at: Timestamp) {
         let rest = at.duration_since(self.now());
         tokio::time::sleep(rest.try_into().unwrap_or_default()).await;
+    }
+
+    /// The connection to the launcher. A new one begins with forgetting there what is done here.
+    pub(crate) async fn connection(&self) -> Result<Arc<Connection>, LauncherError> {
+        let (connection, is_new) = self.launcher.connection().await?;
+        if is_new && let Err(error) = self.sweep(&connection).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "old jobs in the launcher are not looked at now");
+        }
+        Ok(connection)
+    }
+
+    /// Completes jobs whose result is written: a crash or a lost connection can come between the two. A job without a
+    /// row belongs to a task that was deleted.
+    async fn sweep(&self, connection: &Connection) -> Result<(), StoreError> {
+        let kept = connection.list().await;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let known = self.store.read(move |tx| {
+            let mut known = Vec::new();
+            for id in kept {
+                let rows = tx.query("SELECT state FROM job WHERE id = $1", params![id.to_string()])?;
+                known.push((id, rows.first().map(|row| row.text(0).map(str::to_owned)).transpose()?));
+            }
+            Ok::<_, StoreError>(known)
+        });
+        for (id, state) in known.await? {
+            match state.as_deref() {
+                Some("Done") => connection.complete(id),
+                Some(_) => {}
+                None => {
+                    connection.cancel(id);
+                    connection.complete(id);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Asks the crash button; comes back only if the process lives on.

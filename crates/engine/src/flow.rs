@@ -12,7 +12,7 @@ use pulpo_store::task_log::{Activity, Category, Status};
 
 use crate::attempt::Place;
 use crate::driver::{Driver, told};
-use crate::job::{Done, JobOutcome};
+use crate::job::{Done, Job, JobOutcome};
 use crate::outputs::{Output, Seen};
 use crate::trouble::Trouble;
 use crate::variables::{self, Scene, StepStatus, VariableList};
@@ -162,7 +162,7 @@ impl Driver {
 
     async fn run_step(&self, at: StepAt<'_>) -> Result<Part, Trouble> {
         let StepAt { block, step, activity, earlier_failure } = at;
-        if self.is_canceled() {
+        if self.is_canceled() && !self.has_open(|job| is_of(step, &job.action_id)) {
             return Ok(Part::Canceled);
         }
         if !step.has_work() {
@@ -211,7 +211,9 @@ impl Driver {
             self.status(activity, Status::Skipped);
             return Ok(Part::Skipped);
         }
-        if self.is_canceled() {
+        let machine = target.map(|target| &target.id);
+        if self.is_canceled() && !self.has_open(|job| is_of(step, &job.action_id) && job.machine_id.as_ref() == machine)
+        {
             return Ok(Part::Canceled);
         }
         let activity = self.log.activity(&key, Some(at.activity), name);
@@ -233,9 +235,12 @@ impl Driver {
     fn has_begun(&self, step: &PlannedStep, target: Option<&Target>) -> bool {
         let machine = target.map(|target| &target.id);
         let progress = self.progress();
-        progress.jobs.values().any(|job| {
-            job.machine_id.as_ref() == machine && step.actions.iter().any(|action| action.action.id == job.action_id)
-        })
+        progress.jobs.values().any(|job| job.machine_id.as_ref() == machine && is_of(step, &job.action_id))
+    }
+
+    /// Whether a job is under way that must be seen to its end even when the task is canceled.
+    fn has_open(&self, of: impl Fn(&Job) -> bool) -> bool {
+        self.progress().jobs.values().any(|job| job.result.is_none() && of(job))
     }
 
     /// One action on one target: its condition, its attempts.
@@ -265,7 +270,10 @@ impl Driver {
             self.note(above, &format!("condition/{}", action.action.id), Category::Info, &text);
             return Ok(Part::Skipped);
         }
-        if self.is_canceled() {
+        let machine = target.map(|target| &target.id);
+        if self.is_canceled()
+            && !self.has_open(|job| job.action_id == action.action.id && job.machine_id.as_ref() == machine)
+        {
             return Ok(Part::Canceled);
         }
         let (activity, key) = if has_siblings {
@@ -312,7 +320,14 @@ impl Driver {
             if attempt > 1 {
                 self.status(own, status(&done));
             }
-            if done.outcome != JobOutcome::Failed || attempt > retries || self.is_canceled() {
+            let machine = place.target.map(|target| &target.id);
+            let next_is_open = self.has_open(|job| {
+                job.action_id == place.action.action.id
+                    && job.machine_id.as_ref() == machine
+                    && job.attempt == attempt + 1
+            });
+            let gives_up = self.is_canceled() && !next_is_open;
+            if done.outcome != JobOutcome::Failed || attempt > retries || gives_up {
                 self.keep_outputs(place, &done)?;
                 return Ok(done);
             }
@@ -350,6 +365,10 @@ impl Driver {
         }
         Ok(())
     }
+}
+
+fn is_of(step: &PlannedStep, action_id: &str) -> bool {
+    step.actions.iter().any(|action| action.action.id == action_id)
 }
 
 fn status(done: &Done) -> Status {

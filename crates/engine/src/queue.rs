@@ -41,6 +41,15 @@ impl Queue {
     pub(crate) async fn run(mut self, mut drain: watch::Receiver<bool>) {
         let mut wake = self.core.store.wakes().listen(Topic::TaskQueue);
         self.take_back().await;
+        if self.core.launcher.seems_to_run() {
+            // Jobs that were done when this server went need not wait for the next one to be forgotten.
+            let core = self.core.clone();
+            self.running.spawn(async move {
+                if let Err(error) = core.connection().await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "the launcher of the life before is gone");
+                }
+            });
+        }
         let renewal = Duration::try_from(LEASE).expect("a positive time") / 3;
         let mut renew = tokio::time::interval(renewal);
         renew.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);

@@ -13,10 +13,13 @@ mod mask;
 #[expect(unsafe_code, reason = "signals, inherited descriptors and whole process trees need the kernel's own calls")]
 mod process;
 mod report;
+pub mod retention;
 mod script;
 pub mod service_messages;
 mod step;
+pub mod structured;
 
+pub use files::{Encoding, SubstituteError, substituted};
 pub use job::{CANCELLED, Host, Surroundings, run};
 pub use process::{
     EventPipe, Signals, become_reaper, close_to_programs, inherited_files, new_session, standard_output, usual_modes,

@@ -22,6 +22,11 @@ CREATE UNIQUE INDEX space_name ON space (name_key);
 CREATE TABLE app_user (
     id TEXT NOT NULL PRIMARY KEY,
     name_key TEXT NOT NULL,
+    -- Lower case; an address may be of several accounts, and then opens none.
+    email_key TEXT NOT NULL,
+    display_key TEXT NOT NULL,
+    is_active SMALLINT NOT NULL CHECK (is_active IN (0, 1)),
+    is_service SMALLINT NOT NULL CHECK (is_service IN (0, 1)),
     version BIGINT NOT NULL,
     document TEXT NOT NULL
 );

@@ -63,7 +63,13 @@ pub fn package_version_key(version: &str) -> String {
 
 documents! {
     Space, "space", <Space as Placed>::NOUN, |r| { "name_key": names::key(&r.name), "slug": &r.slug };
-    User, "app_user", <User as Placed>::NOUN, |r| { "name_key": names::key(&r.username) };
+    User, "app_user", <User as Placed>::NOUN, |r| {
+        "name_key": names::key(&r.username),
+        "email_key": names::key(r.email_address.as_deref().unwrap_or_default()),
+        "display_key": names::key(&r.display_name),
+        "is_active": r.is_active,
+        "is_service": r.is_service,
+    };
     ApiKey, "api_key", "API key", |r| { "user_id": text(&r.user_id), "hint": &r.hint, "created": r.created };
     Team, "team", <Team as Placed>::NOUN, |r| { "space_id": optional(r.space_id.as_ref()), "name_key": names::key(&r.name) };
     UserRole, "user_role", <UserRole as Placed>::NOUN, |r| { "name_key": names::key(&r.name) };

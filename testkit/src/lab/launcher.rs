@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use jobframe::{Decoder, End, Frame, InstanceId, JobId, Mode, PROTOCOL, encode};
+use jobframe::{Decoder, End, Frame, InstanceId, JobEntry, JobId, JobState, Mode, PROTOCOL, encode};
 use pulpo_wire::job::stream::write_event;
 use pulpo_wire::job::{JobDocument, JobEvent, JobResult, LogLevel};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -81,6 +81,14 @@ impl FakeLauncher {
         state.jobs.clear();
         drop(state);
         self.changes.send_modify(|count| *count += 1);
+    }
+
+    /// Waits until nothing is kept any more.
+    pub async fn all_complete(&self) {
+        let mut changes = self.changes.subscribe();
+        while self.kept() > 0 {
+            changes.changed().await.expect("the launcher is there");
+        }
     }
 
     /// Waits until so many jobs were started.
@@ -167,6 +175,10 @@ fn answer(frame: Frame, state: &Mutex<State>, incoming: &mut Incoming, followed:
         Frame::Complete { job } => {
             state.jobs.remove(&job);
             encode(&Frame::Completed { job }, out);
+        }
+        Frame::List => {
+            let entry = |job: &JobId| JobEntry { job: *job, state: JobState::Running, length: 0 };
+            encode(&Frame::Jobs { jobs: state.jobs.keys().map(entry).collect(), more: false }, out);
         }
         other => panic!("the engine sends {other:?}"),
     }

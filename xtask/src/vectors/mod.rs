@@ -9,6 +9,7 @@ mod job;
 mod ocl;
 mod octostache;
 mod package_names;
+mod retention;
 mod service_messages;
 mod set;
 mod structured_config;
@@ -23,7 +24,7 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use case::{Case, Verdict};
-use set::{Reader, Set};
+use set::{Check, Set};
 
 /// Where the vectors are when none are named: beside the checkout.
 const DEFAULT_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/vectors");
@@ -86,13 +87,7 @@ fn run_all(named: &[PathBuf]) -> anyhow::Result<Counts> {
         }
         let cases = read(&file).with_context(|| format!("could not read {}", file.display()))?;
         let set = Set::recognise(&name, &cases).with_context(|| format!("could not read {}", file.display()))?;
-        let counts = match set.reader() {
-            Reader::Ready(check) => run_file(&name, &cases, check),
-            Reader::Missing(reason) => {
-                println!("{name}: SKIPPED: {reason}");
-                Counts { skipped: cases.len(), ..Counts::default() }
-            }
-        };
+        let counts = run_file(&name, &cases, set.check());
         println!("{name}: {counts}");
         total.passed += counts.passed;
         total.failed += counts.failed;
@@ -128,7 +123,7 @@ fn read(file: &Path) -> anyhow::Result<Vec<Value>> {
 }
 
 #[expect(clippy::print_stdout, reason = "printing the results is what the command is for")]
-fn run_file(file: &str, cases: &[Value], check: fn(&Case<'_>) -> anyhow::Result<Verdict>) -> Counts {
+fn run_file(file: &str, cases: &[Value], check: Check) -> Counts {
     let mut counts = Counts::default();
     let mut reasons = Vec::new();
     for value in cases {
@@ -170,8 +165,7 @@ mod tests {
 
     /// The counts of one case that is about `set`.
     fn run_one(set: Set, case: &Value) -> (usize, usize) {
-        let Reader::Ready(check) = set.reader() else { panic!("{set:?} has no reader") };
-        let counts = run_file("test", std::slice::from_ref(case), check);
+        let counts = run_file("test", std::slice::from_ref(case), set.check());
         assert_eq!((counts.cannot, counts.skipped), (0, 0));
         (counts.passed, counts.failed)
     }
@@ -299,6 +293,33 @@ mod tests {
             &json!({"test": "format", "message": "a", "attributes": {"b": null}, "expected": "##octopus[a]"}),
             &json!({"test": "format", "message": "a", "attributes": {"b": ""}, "expected": "##octopus[a]"}),
         );
+    }
+
+    #[test]
+    fn a_wrong_expectation_about_a_configuration_file_fails() {
+        let json = |expected: Value| {
+            let mut case = json!({"format": "json", "input": "{\"A\": 1}", "variables": {"A": "2"}});
+            case.as_object_mut().unwrap().extend(expected.as_object().unwrap().clone());
+            case
+        };
+        check_both_ways(
+            Set::StructuredConfig,
+            &json(json!({"expected": "{\n  \"A\": 2\n}", "replaced_count": 1, "compare": "newline-insensitive"})),
+            &json(json!({"expected": "{\n  \"A\": 1\n}", "replaced_count": 1, "compare": "newline-insensitive"})),
+        );
+        check_both_ways(
+            Set::StructuredConfig,
+            &json(json!({"input": "{", "expected_error": true})),
+            &json(json!({"expected_error": true})),
+        );
+        let dotnet = |value: &str| {
+            json!({
+                "format": "dotnet-config", "variables": {"A": "2"},
+                "input": "<c><appSettings><add key=\"A\" value=\"1\"/></appSettings></c>",
+                "expected_values": [{"element": "appSettings/add", "key": "A", "attribute": "value", "value": value}],
+            })
+        };
+        check_both_ways(Set::StructuredConfig, &dotnet("2"), &dotnet("1"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Answer {
 }
 
 /// The order of the names counts in loops, so a case may list it.
-fn variables(case: &Case<'_>) -> anyhow::Result<Variables> {
+pub(super) fn variables(case: &Case<'_>) -> anyhow::Result<Variables> {
     let mut variables = Variables::new();
     let values = case.value("variables")?.as_object().context("the field \"variables\" is not an object")?;
     let names: Vec<&str> = match case.find("variable_order") {

@@ -98,7 +98,9 @@ impl Resource {
     pub(crate) fn link(&self, name: &str) -> Result<&str, Failure> {
         self.find_link(name).ok_or_else(|| {
             let owner = if self.id().is_empty() { "the server's root document" } else { self.id() };
-            Failure::unexpected(format!("{owner} has no link named {name}: the server is too old for this command"))
+            Failure::unexpected(format!(
+                "{owner} has no link named {name}: this server does not offer what the command needs"
+            ))
         })
     }
 }

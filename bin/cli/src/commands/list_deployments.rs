@@ -54,7 +54,9 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
     let projects = chosen(client, lookup::PROJECT, values.all("project"), "projects")?;
     printer.information("Loading environments...");
     let environments = chosen(client, lookup::ENVIRONMENT, values.all("environment"), "environments")?;
-    let tenants = if tenants_are_enabled(client)? {
+    // A server may say that tenants are enabled and yet have no list of them.
+    let has_tenants = client.find_root_link("Tenants").is_some() || !values.all("tenant").is_empty();
+    let tenants = if has_tenants && tenants_are_enabled(client)? {
         printer.information("Loading tenants...");
         chosen(client, lookup::TENANT, values.all("tenant"), "tenants")?
     } else {

@@ -39,7 +39,9 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
         let ids = machine.texts("EnvironmentIds");
         filter.accepts(machine) && (wanted.is_empty() || ids.iter().any(|id| wanted.contains(id)))
     });
-    print(context, "Machines", machines, "EnvironmentIds", ("Environments", &environments));
+    let listing =
+        Listing { heading: "Machines", ids_key: "EnvironmentIds", groups_key: "Environments", groups: &environments };
+    listing.print(context, machines);
     Ok(())
 }
 
@@ -53,37 +55,44 @@ pub(super) fn named(groups: &[Resource], names: &[String], noun: &str) -> Result
     Ok(names.iter().filter_map(find).map(|group| group.id().to_owned()).collect())
 }
 
-/// A count and a line each, sorted by name, with the names of the groups each one is in.
-pub(super) fn print(
-    context: &Context<'_>,
-    heading: &str,
-    mut machines: Vec<Resource>,
-    ids_key: &str,
-    (groups_key, groups): (&str, &[Resource]),
-) {
-    let names = |machine: &Resource| -> Vec<String> {
-        let name = |id: &String| groups.iter().find(|group| group.id() == id).map(|group| group.name().to_owned());
-        machine.texts(ids_key).iter().filter_map(name).collect()
-    };
-    if context.wants_json() {
-        let items = machines.iter().map(|machine| {
-            json!({
-                "Id": machine.id(), "Name": machine.name(), "Status": status_of(machine),
-                groups_key: names(machine),
-            })
-        });
-        context.printer.json(&items.collect::<Value>());
-        return;
+/// How machines or workers are listed.
+pub(super) struct Listing<'a> {
+    pub(super) heading: &'a str,
+    /// The member with the ids of the groups a machine is in.
+    pub(super) ids_key: &'a str,
+    /// What the groups are called in JSON.
+    pub(super) groups_key: &'a str,
+    pub(super) groups: &'a [Resource],
+}
+
+impl Listing<'_> {
+    /// A count and a line each, sorted by name, with the names of the groups each one is in.
+    pub(super) fn print(&self, context: &Context<'_>, mut machines: Vec<Resource>) {
+        if context.wants_json() {
+            let items = machines.iter().map(|machine| {
+                json!({
+                    "Id": machine.id(), "Name": machine.name(), "Status": status_of(machine),
+                    self.groups_key: self.group_names(machine),
+                })
+            });
+            context.printer.json(&items.collect::<Value>());
+            return;
+        }
+        machines.sort_by_key(|machine| machine.name().to_lowercase());
+        context.printer.information(&format!("{}: {}", self.heading, machines.len()));
+        for machine in &machines {
+            context.printer.information(&format!(
+                " - {} {} (ID: {}) in {}",
+                machine.name(),
+                status_of(machine),
+                machine.id(),
+                self.group_names(machine).join(" and ")
+            ));
+        }
     }
-    machines.sort_by_key(|machine| machine.name().to_lowercase());
-    context.printer.information(&format!("{heading}: {}", machines.len()));
-    for machine in &machines {
-        context.printer.information(&format!(
-            " - {} {} (ID: {}) in {}",
-            machine.name(),
-            status_of(machine),
-            machine.id(),
-            names(machine).join(" and ")
-        ));
+
+    fn group_names(&self, machine: &Resource) -> Vec<&str> {
+        let name = |id: &String| self.groups.iter().find(|group| group.id() == id).map(Resource::name);
+        machine.texts(self.ids_key).iter().filter_map(name).collect()
     }
 }

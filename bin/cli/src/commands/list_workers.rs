@@ -1,6 +1,6 @@
 //! `list-workers`: workers with their state and pools.
 
-use super::list_machines::{named, print};
+use super::list_machines::{Listing, named};
 use super::machine_filter::{FILTER, MachineFilter};
 use super::{Action, Command};
 use crate::arguments::{Group, value};
@@ -34,6 +34,7 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
         let ids = worker.texts("WorkerPoolIds");
         filter.accepts(worker) && (wanted.is_empty() || ids.iter().any(|id| wanted.contains(id)))
     });
-    print(context, "Workers", workers, "WorkerPoolIds", ("WorkerPools", &pools));
+    let listing = Listing { heading: "Workers", ids_key: "WorkerPoolIds", groups_key: "WorkerPools", groups: &pools };
+    listing.print(context, workers);
     Ok(())
 }

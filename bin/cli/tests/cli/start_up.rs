@@ -246,3 +246,61 @@ fn links_work_below_a_virtual_directory() {
         outcome.stdout
     );
 }
+
+#[test]
+fn a_redirect_on_the_same_host_is_followed() {
+    let stub = world::start();
+    let mut reply = Reply::text(301, "");
+    reply.headers.push(("Location".to_owned(), "/moved/api".to_owned()));
+    stub.reply("GET /api", [reply]);
+    stub.get("/moved/api", &world::root());
+    let outcome = Program::octo("list-projects").at(&stub).run();
+    assert_eq!(outcome.code, 0, "{}", outcome.stdout);
+}
+
+#[test]
+fn a_space_is_found_by_id_and_an_ambiguous_name_is_refused() {
+    let stub = world::start();
+    let other = json!({ "Id": "Spaces-3", "Name": "spaces-2", "Links": { "SpaceHome": "/api/Spaces-3" } });
+    stub.get("/api/spaces?name=spaces-2", &world::page("spaces", &[]));
+    stub.get("/api/spaces/spaces-2", &world::space());
+    let outcome = Program::octo("list-projects --space=spaces-2").at(&stub).run();
+    assert_eq!(outcome.code, 0, "{}", outcome.stdout);
+    stub.get("/api/spaces?name=spaces-2", &world::page("spaces", &[other]));
+    let outcome = Program::octo("list-projects --space=spaces-2").at(&stub).run();
+    assert_eq!(outcome.code, -1);
+    let text = "Ambiguous space reference 'spaces-2' matches both 'Shop' (Spaces-2) and 'spaces-2' (Spaces-3)";
+    assert!(outcome.stdout.contains(text), "{}", outcome.stdout);
+}
+
+#[test]
+fn the_same_holds_for_projects() {
+    let stub = world::start();
+    let named = json!({ "Id": "Projects-8", "Name": "Projects-7" });
+    stub.get("/api/Spaces-2/projects?name=Projects-7", &world::page("projects", &[named]));
+    let outcome = Program::octo("create-release --project=Projects-7").at(&stub).run();
+    let text =
+        "Ambiguous project reference 'Projects-7' matches both 'Web Shop' (Projects-7) and 'Projects-7' (Projects-8).";
+    assert!(outcome.stdout.contains(text), "{}", outcome.stdout);
+}
+
+#[test]
+fn a_misspelt_key_in_a_config_file_is_named_without_its_value() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("c"), "apiKy = API-SECRETSECRET1234\n").unwrap();
+    let outcome = Program::octo("list-projects --configFile=c").in_folder(folder.path()).run();
+    assert!(
+        outcome.stdout.ends_with("Unrecognized arguments in configuration file: apiKy\nExit code: -1\n"),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn an_answer_that_is_not_json_says_so() {
+    let stub = world::start();
+    stub.reply("GET /api", [Reply::text(200, "<html>Welcome</html>")]);
+    let outcome = Program::octo("list-projects").at(&stub).run();
+    assert_eq!(outcome.code, -3);
+    assert!(outcome.stdout.contains("did not answer with JSON: is this the address of a deployment server?"));
+}

@@ -223,3 +223,43 @@ fn a_transferred_package_arrives_under_its_own_name() {
     assert_eq!(tree(&target), [("Acme.Web.1.2.3.tar.gz".to_owned(), "bytes".to_owned())]);
     assert_eq!(told.output("Package.FileName"), Some(("Acme.Web.1.2.3.tar.gz", false)));
 }
+
+#[test]
+fn configuration_files_get_their_values_by_the_names_of_variables() {
+    let told = Job::deployment()
+        .variable(
+            "Octopus.Action.EnabledFeatures",
+            "Octopus.Features.JsonConfigurationVariables, Octopus.Features.ConfigurationVariables",
+        )
+        .variable(
+            "Octopus.Action.Package.JsonConfigurationVariablesTargets",
+            "*.{json,yaml,properties}\nnone.json\nfolder",
+        )
+        .variable("Octopus.Action.Package.AutomaticallyUpdateAppSettingsAndConnectionStrings", "True")
+        .variable("Db:Host", "#{Host}")
+        .variable("Host", "db.example.test")
+        .primary(&[
+            ("a.json", "{\"Db\": {\"Host\": \"x\"}}\n"),
+            ("b.yaml", "Db:\n  Host: x # comment\n"),
+            ("c.properties", "Db\\:Host = x\n"),
+            ("folder/d.json", "{\"Db\": {\"Host\": \"x\"}}\n"),
+            ("folder/web.config", "<c><appSettings><add key=\"Host\" value=\"x\"/></appSettings></c>"),
+        ])
+        .run();
+    told.assert_success();
+    let folder = told.output("Package.InstallationDirectoryPath").unwrap().0;
+    let contents: Vec<String> = tree(folder.as_ref()).into_iter().map(|(_, content)| content).collect();
+    let expected = [
+        "{\n  \"Db\": {\n    \"Host\": \"db.example.test\"\n  }\n}",
+        "Db:\n  Host: db.example.test # comment\n",
+        "Db\\:Host = db.example.test\n",
+        "{\"Db\": {\"Host\": \"x\"}}\n",
+        "<c><appSettings><add key=\"Host\" value=\"db.example.test\"/></appSettings></c>",
+    ];
+    assert_eq!(contents, expected);
+    let warnings = told.at(LogLevel::Warning);
+    assert!(
+        warnings.len() == 2 && warnings[0].contains("none.json") && warnings[1].contains("is a folder"),
+        "{warnings:?}"
+    );
+}

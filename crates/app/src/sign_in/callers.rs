@@ -61,43 +61,72 @@ impl Callers {
 
 /// The grants of an account: its teams' roles, everyone's among them, with groups expanded to projects
 /// (access.md 4, 5.1).
-pub(super) fn grants_of(tx: &mut Tx<'_>, user: &UserId) -> Result<Grants> {
+pub(crate) fn grants_of(tx: &mut Tx<'_>, user: &UserId) -> Result<Grants> {
     let mut grants = Vec::new();
-    let mut roles: HashMap<String, Option<UserRole>> = HashMap::new();
-    let teams = tx.list::<Team>(&Query::new())?;
-    for team in teams.iter().filter(|team| team.id.as_str() == EVERYONE || team.member_user_ids.contains(user)) {
-        let name: Arc<str> = team.name.as_str().into();
-        for scoped in tx.list::<ScopedUserRole>(&Query::new().eq("team_id", team.id.as_str()))? {
-            let role = match roles.get(scoped.user_role_id.as_str()) {
-                Some(role) => role.clone(),
-                None => {
-                    let role = tx.load::<UserRole>(scoped.user_role_id.as_str())?.map(|found| found.record);
-                    roles.insert(scoped.user_role_id.to_string(), role.clone());
-                    role
-                }
-            };
-            if let Some(role) = role {
-                grant(tx, &mut grants, &scoped, &role, &name)?;
-            }
-        }
+    for holding in holdings_of(tx, user)? {
+        grants.extend(holding.grants(tx)?);
     }
     Ok(Grants::new(grants))
 }
 
-fn grant(
-    tx: &mut Tx<'_>,
-    grants: &mut Vec<Grant>,
-    scoped: &ScopedUserRole,
-    role: &UserRole,
-    team: &Arc<str>,
-) -> Result<()> {
-    let system = Arc::new(Coverage::default());
-    for permission in role.system_permissions.iter().filter_map(|name| Permission::parse(name)) {
-        if permission.at_system_level() {
-            grants.push(Grant { permission, coverage: system.clone(), team: team.clone() });
+/// A role that a team holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Holding {
+    pub(crate) team: Team,
+    pub(crate) scoped: ScopedUserRole,
+    pub(crate) role: UserRole,
+}
+
+/// The teams that an account is in, the one of everybody among them.
+pub(crate) fn teams_of(tx: &mut Tx<'_>, user: &UserId) -> Result<Vec<Team>> {
+    let mut teams = tx.list::<Team>(&Query::new().order("name_key"))?;
+    teams.retain(|team| team.id.as_str() == EVERYONE || team.member_user_ids.contains(user));
+    Ok(teams)
+}
+
+/// The roles that an account holds through its teams.
+pub(crate) fn holdings_of(tx: &mut Tx<'_>, user: &UserId) -> Result<Vec<Holding>> {
+    let mut holdings = Vec::new();
+    for team in teams_of(tx, user)? {
+        holdings.extend(holdings_of_team(tx, &team)?);
+    }
+    Ok(holdings)
+}
+
+/// The roles that a team holds. A role that is gone grants nothing.
+pub(crate) fn holdings_of_team(tx: &mut Tx<'_>, team: &Team) -> Result<Vec<Holding>> {
+    let mut holdings = Vec::new();
+    for scoped in tx.list::<ScopedUserRole>(&Query::new().eq("team_id", team.id.as_str()).order("id"))? {
+        if let Some(role) = tx.load::<UserRole>(scoped.user_role_id.as_str())? {
+            holdings.push(Holding { team: team.clone(), scoped, role: role.record });
         }
     }
-    let Some(space) = &scoped.space_id else { return Ok(()) };
+    Ok(holdings)
+}
+
+impl Holding {
+    pub(crate) fn grants(&self, tx: &mut Tx<'_>) -> Result<Vec<Grant>> {
+        let team: Arc<str> = self.team.name.as_str().into();
+        let system = Arc::new(Coverage::default());
+        let mut grants = Vec::new();
+        for permission in self.role.system_permissions.iter().filter_map(|name| Permission::parse(name)) {
+            if permission.at_system_level() {
+                grants.push(Grant { permission, coverage: system.clone(), team: team.clone() });
+            }
+        }
+        let Some(coverage) = coverage_of(tx, &self.scoped)? else { return Ok(grants) };
+        for permission in self.role.space_permissions.iter().filter_map(|name| Permission::parse(name)) {
+            if permission.at_space_level() {
+                grants.push(Grant { permission, coverage: coverage.clone(), team: team.clone() });
+            }
+        }
+        Ok(grants)
+    }
+}
+
+/// Where the space permissions of a scoped role hold; at system level nowhere.
+fn coverage_of(tx: &mut Tx<'_>, scoped: &ScopedUserRole) -> Result<Option<Arc<Coverage>>> {
+    let Some(space) = &scoped.space_id else { return Ok(None) };
     let restricted = !scoped.project_ids.is_empty() || !scoped.project_group_ids.is_empty();
     let mut projects: BTreeSet<ProjectId> = scoped.project_ids.iter().cloned().collect();
     if !scoped.project_group_ids.is_empty() {
@@ -105,21 +134,11 @@ fn grant(
         let query = Query::new().eq("space_id", space.as_str()).one_of("project_group_id", groups);
         projects.extend(tx.list::<Project>(&query)?.into_iter().map(|project| project.id));
     }
-    // A group without projects covers none, and must not read as "no restriction".
-    if restricted && projects.is_empty() {
-        projects.insert(ProjectId::new("none"));
-    }
-    let coverage = Arc::new(Coverage {
+    Ok(Some(Arc::new(Coverage {
         space: Some(space.clone()),
         projects: restricted.then(|| Arc::new(projects)),
         project_groups: scoped.project_group_ids.iter().cloned().collect(),
         environments: scoped.environment_ids.iter().cloned().collect(),
         tenants: scoped.tenant_ids.iter().cloned().collect(),
-    });
-    for permission in role.space_permissions.iter().filter_map(|name| Permission::parse(name)) {
-        if permission.at_space_level() {
-            grants.push(Grant { permission, coverage: coverage.clone(), team: team.clone() });
-        }
-    }
-    Ok(())
+    })))
 }

@@ -9,7 +9,7 @@ use jobframe::{ClassName, Decoder, End, Frame, InstanceId, JobId, PROTOCOL, Requ
 use tokio::io::AsyncReadExt;
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use super::{LauncherError, descriptors};
@@ -45,12 +45,19 @@ struct Outgoing {
     descriptors: Vec<OwnedFd>,
 }
 
-type Followers = Arc<Mutex<Option<HashMap<JobId, mpsc::Sender<Told>>>>>;
+/// Who is told what. Absent once the connection is closed.
+type Followers = Arc<Mutex<Option<Listening>>>;
+
+#[derive(Default)]
+struct Listening {
+    jobs: HashMap<JobId, mpsc::Sender<Told>>,
+    /// Who asked for the list of jobs, and what came of it so far.
+    list: Option<(oneshot::Sender<Vec<JobId>>, Vec<JobId>)>,
+}
 
 pub(crate) struct Connection {
     pub(crate) instance: InstanceId,
     out: mpsc::UnboundedSender<Outgoing>,
-    /// Absent once the connection is closed.
     followers: Followers,
     /// Reader and writer; they end with the connection.
     _tasks: JoinSet<()>,
@@ -70,7 +77,7 @@ impl Connection {
             other => return Err(LauncherError::Protocol(format!("{other:?} instead of a welcome"))),
         };
         let (out, outgoing) = mpsc::unbounded_channel();
-        let followers: Followers = Arc::new(Mutex::new(Some(HashMap::new())));
+        let followers: Followers = Arc::new(Mutex::new(Some(Listening::default())));
         let mut tasks = JoinSet::new();
         tasks.spawn(write_all(writer, outgoing));
         let told = followers.clone();
@@ -91,7 +98,7 @@ impl Connection {
         let (sender, receiver) = mpsc::channel(WAITING);
         // Of a closed connection nothing is told: the receiver ends at once.
         if let Some(followers) = self.followers.lock().expect("no holder of this lock panics").as_mut() {
-            followers.insert(job, sender);
+            followers.jobs.insert(job, sender);
         }
         receiver
     }
@@ -128,9 +135,19 @@ impl Connection {
     /// The job may be forgotten.
     pub(crate) fn complete(&self, job: JobId) {
         if let Some(followers) = self.followers.lock().expect("no holder of this lock panics").as_mut() {
-            followers.remove(&job);
+            followers.jobs.remove(&job);
         }
         self.request(&Frame::Complete { job });
+    }
+
+    /// The jobs that the launcher keeps; none if the connection breaks.
+    pub(crate) async fn list(&self) -> Vec<JobId> {
+        let (sender, receiver) = oneshot::channel();
+        if let Some(followers) = self.followers.lock().expect("no holder of this lock panics").as_mut() {
+            followers.list = Some((sender, Vec::new()));
+        }
+        self.request(&Frame::List);
+        receiver.await.unwrap_or_default()
     }
 
     fn request(&self, frame: &Frame) {
@@ -188,6 +205,7 @@ async fn route(frame: Frame, followers: &Followers) {
             return;
         }
         Frame::Denied { job, reason, .. } => (job, Told::Denied(reason), true),
+        Frame::Jobs { jobs, more } => return take_list(jobs.iter().map(|entry| entry.job), more, followers),
         Frame::Cancelling { .. } | Frame::Completed { .. } => return,
         other => {
             tracing::warn!(?other, "the launcher says something unexpected");
@@ -197,14 +215,25 @@ async fn route(frame: Frame, followers: &Followers) {
     let sender = {
         let mut followers = followers.lock().expect("no holder of this lock panics");
         let Some(followers) = followers.as_mut() else { return };
-        if last { followers.remove(&job) } else { followers.get(&job).cloned() }
+        if last { followers.jobs.remove(&job) } else { followers.jobs.get(&job).cloned() }
     };
     if let Some(sender) = sender
         && sender.send(told).await.is_err()
     {
         // Nobody follows the job any more; what it says is kept by the launcher.
         if let Some(followers) = followers.lock().expect("no holder of this lock panics").as_mut() {
-            followers.remove(&job);
+            followers.jobs.remove(&job);
         }
+    }
+}
+
+fn take_list(jobs: impl Iterator<Item = JobId>, more: bool, followers: &Followers) {
+    let mut followers = followers.lock().expect("no holder of this lock panics");
+    let Some((asker, mut so_far)) = followers.as_mut().and_then(|followers| followers.list.take()) else { return };
+    so_far.extend(jobs);
+    if !more {
+        let _ = asker.send(so_far); // Whoever asked may have gone.
+    } else if let Some(followers) = followers.as_mut() {
+        followers.list = Some((asker, so_far));
     }
 }

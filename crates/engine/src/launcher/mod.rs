@@ -44,16 +44,21 @@ impl Launcher {
         Self { config, current: Mutex::new(None) }
     }
 
-    /// The connection that is there, or a new one; starts the launcher when nobody answers.
-    pub(crate) async fn connection(&self) -> Result<Arc<Connection>, LauncherError> {
+    /// The connection that is there, or a new one; starts the launcher when nobody answers. Tells whether it is new.
+    pub(crate) async fn connection(&self) -> Result<(Arc<Connection>, bool), LauncherError> {
         let mut current = self.current.lock().await;
         if let Some(connection) = current.as_ref().filter(|connection| connection.is_open()) {
-            return Ok(connection.clone());
+            return Ok((connection.clone(), false));
         }
         let stream = start::connect(&self.config).await?;
         let connection = Arc::new(Connection::open(stream).await?);
         *current = Some(connection.clone());
-        Ok(connection)
+        Ok((connection, true))
+    }
+
+    /// Whether a launcher of an earlier life seems to be there.
+    pub(crate) fn seems_to_run(&self) -> bool {
+        self.config.socket.exists()
     }
 }
 

@@ -9,7 +9,8 @@ use pulpo_domain::task::Task;
 use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
 use pulpo_store::task_log::{ActivityLog, TaskLogs, View};
 use pulpo_store::{Store, StoreError, Topic};
-use pulpo_testkit::lab::{Button, World, world};
+use pulpo_testkit::lab::{Button, FakeLauncher, World, world};
+use pulpo_testkit::scratch::ScratchStore;
 
 /// Where an engine finds its store and its launcher.
 pub(crate) struct Bench {
@@ -135,6 +136,20 @@ fn outline(activity: &ActivityLog, depth: usize, text: &mut String) {
     for child in children {
         outline(child, depth + 1, text);
     }
+}
+
+/// A launcher that plays, in a scratch folder.
+pub(crate) fn fake(scratch: &ScratchStore) -> (FakeLauncher, LauncherConfig) {
+    let folder = scratch.folder.path();
+    let socket = folder.join("launcher.sock");
+    let nothing = folder.join("no-such-program");
+    let config = LauncherConfig {
+        program: nothing.clone(),
+        runner: nothing,
+        work_dir: folder.join("work"),
+        socket: socket.clone(),
+    };
+    (FakeLauncher::start(&socket), config)
 }
 
 /// The folder in which this test's own program lies: programs of the workspace are beside it when they were built.

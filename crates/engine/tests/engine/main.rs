@@ -2,4 +2,7 @@
 //! real launcher and runner.
 
 mod bench;
+mod crash;
+mod flow;
 mod real;
+mod tasks;

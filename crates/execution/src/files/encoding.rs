@@ -2,7 +2,7 @@
 
 /// How the bytes of a text file are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
+pub enum Encoding {
     Utf8,
     Utf8WithMark,
     Utf16LittleEndian,
@@ -45,6 +45,19 @@ impl Text {
         Some(Self { text, encoding })
     }
 
+    /// Reads bytes that are known to be in an encoding, unless a byte-order mark says otherwise.
+    pub(crate) fn read_as(bytes: &[u8], encoding: Encoding) -> Option<Self> {
+        match Self::read(bytes) {
+            Some(text) if !text.encoding.mark().is_empty() => Some(text),
+            _ => Some(Self { text: encoding.decode(bytes)?, encoding }),
+        }
+    }
+
+    /// Whether its encoding has all of its characters.
+    pub(crate) fn fits(&self) -> bool {
+        self.encoding.encode(&self.text).is_some()
+    }
+
     /// The bytes of the file; in UTF-8 without mark when its encoding lacks a character.
     pub(crate) fn write(&self) -> Vec<u8> {
         let mut bytes = self.encoding.mark().to_vec();
@@ -58,7 +71,7 @@ impl Text {
 
 impl Encoding {
     /// By the name that a project gives it; writers of that name put a byte-order mark where there is one.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Some(match name.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" => Self::Utf8WithMark,
             "utf-16" | "utf-16le" | "unicode" | "ucs-2" => Self::Utf16LittleEndian,

@@ -1,5 +1,6 @@
 //! Files of a step: packages put in place, texts adapted.
 
+mod configuration;
 mod encoding;
 mod glob;
 mod packages;
@@ -7,10 +8,12 @@ mod substitute;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use encoding::{Encoding, Text};
+pub use encoding::Encoding;
+pub(crate) use encoding::Text;
 pub(crate) use glob::{Glob, find as find_files};
 pub(crate) use packages::{extract_package, extract_packages};
 pub(crate) use substitute::substitute_script;
+pub use substitute::{SubstituteError, substituted};
 
 use crate::job::{Job, StepError};
 
@@ -24,7 +27,10 @@ pub(crate) fn has_feature(job: &Job, feature: &str) -> bool {
 
 /// Adapts the files in `directory` to the deployment, each way only if its feature is on (SC-04).
 pub(crate) fn configure(job: &mut Job, directory: &Path) -> Result<(), StepError> {
-    substitute::in_files(job, directory)
+    substitute::in_files(job, directory)?;
+    configuration::refuse_transforms(job)?;
+    configuration::dotnet(job, directory)?;
+    configuration::structured(job, directory)
 }
 
 /// Where globs are looked up: the folder itself, and those that the project adds (SF-01).

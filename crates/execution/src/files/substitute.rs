@@ -4,8 +4,13 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use octostache::Variables;
+
 use super::{Encoding, Text, find_files, has_feature, roots};
 use crate::job::{Job, StepError};
+
+/// The exit code when variables refer to each other in a circle (SE-04).
+const RECURSION: i32 = 101;
 
 const SETTINGS: &str = "Octopus.Action.SubstituteInFiles";
 
@@ -43,20 +48,14 @@ fn file(job: &mut Job, path: &Path, encoding: Option<Encoding>) -> Result<(), St
         StepError::failed(format!("could not replace variables in {}: {error}", path.display()))
     };
     let bytes = fs::read(path).map_err(failed)?;
-    if memchr::memchr(b'#', &bytes).is_none() && encoding.is_none() {
+    if memchr::memmem::find(&bytes, b"#").is_none() && encoding.is_none() {
         return Ok(());
     }
-    let Some(mut text) = Text::read(&bytes) else {
-        return Err(StepError::failed(format!(
-            "could not replace variables in {}: its byte-order mark does not fit its content",
-            path.display()
-        )));
-    };
-    let evaluated = job
-        .variables
-        .evaluate_file(&text.text)
-        .map_err(|error| StepError::Failed { exit_code: 101, message: format!("{}: {error}", path.display()) })?;
-    if let Some(error) = evaluated.error {
+    let (changed, error) = evaluated(&bytes, &job.variables, encoding).map_err(|error| StepError::Failed {
+        exit_code: if matches!(error, SubstituteError::Template(_)) { RECURSION } else { 1 },
+        message: format!("could not replace variables in {}: {error}", path.display()),
+    })?;
+    if let Some(error) = error {
         let message =
             format!("Parsing file '{}' with Octostache returned the following error: {error}", path.display());
         if job.flag("OctopusShouldFailDeploymentOnSubstitutionFails", false) {
@@ -64,12 +63,45 @@ fn file(job: &mut Job, path: &Path, encoding: Option<Encoding>) -> Result<(), St
         }
         job.reporter.verbose(&message)?;
     }
-    if evaluated.text == text.text && encoding.is_none_or(|encoding| encoding == text.encoding) {
+    if changed == bytes {
         return Ok(());
+    }
+    // Written in place, so that mode, owner and further names of the file stay.
+    let mut target = fs::OpenOptions::new().write(true).truncate(true).open(path).map_err(failed)?;
+    target.write_all(&changed).map_err(failed)
+}
+
+/// Why the variables in a file could not be replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum SubstituteError {
+    #[error("its byte-order mark does not fit its content")]
+    Encoding,
+    #[error(transparent)]
+    Template(#[from] octostache::Error),
+}
+
+/// The bytes of a file with its variables replaced (SF-02, SF-03). Without `encoding` the variable
+/// `Octopus.Action.SubstituteInFiles.OutputEncoding` decides, and without that the file's own stays.
+pub fn substituted(
+    bytes: &[u8],
+    variables: &Variables,
+    encoding: Option<Encoding>,
+) -> Result<Vec<u8>, SubstituteError> {
+    let named = || Encoding::from_name(&variables.get(&format!("{SETTINGS}.OutputEncoding"))?);
+    Ok(evaluated(bytes, variables, encoding.or_else(named))?.0)
+}
+
+fn evaluated(
+    bytes: &[u8],
+    variables: &Variables,
+    encoding: Option<Encoding>,
+) -> Result<(Vec<u8>, Option<octostache::Error>), SubstituteError> {
+    let mut text = Text::read(bytes).ok_or(SubstituteError::Encoding)?;
+    let evaluated = variables.evaluate_file(&text.text)?;
+    if evaluated.text == text.text && encoding.is_none_or(|encoding| encoding == text.encoding) {
+        return Ok((bytes.to_vec(), evaluated.error));
     }
     text.text = evaluated.text;
     text.encoding = encoding.unwrap_or(text.encoding);
-    // Written in place, so that mode, owner and further names of the file stay.
-    let mut target = fs::OpenOptions::new().write(true).truncate(true).open(path).map_err(failed)?;
-    target.write_all(&text.write()).map_err(failed)
+    Ok((text.write(), evaluated.error))
 }

@@ -127,5 +127,46 @@ wire! {
         pub username: String,
         pub password: String,
         pub remember_me: bool,
+        pub state: Option<LoginState>,
+    }
+
+    pub struct LoginState {
+        /// The page was reached by TLS, even if a proxy ended it before this server.
+        pub using_secure_connection: bool,
+        pub redirect_after_login_to: Option<String>,
+    }
+
+    pub struct AuthenticationResource {
+        pub authentication_providers: Vec<AuthenticationProvider>,
+        pub auto_login_enabled: bool,
+        pub any_authentication_providers_support_password_management: bool,
+        pub remember_me_enabled: bool,
+        pub user_api_keys_enabled: bool,
+        pub api_key_default_expiry_days: i64,
+        pub api_key_max_expiry_days: Option<i64>,
+        pub links: Links,
+    }
+
+    pub struct AuthenticationProvider {
+        pub name: String,
+        pub display_name: String,
+        pub identity_type: String,
+        pub forms_login_enabled: bool,
+        #[serde(rename = "CSSLinks")]
+        pub css_links: Vec<String>,
+        pub javascript_links: Vec<String>,
+        pub links: Links,
+    }
+
+    pub struct UserAuthenticationResource {
+        pub authentication_providers: Vec<AuthenticationProvider>,
+        pub can_current_user_edit_identities_for_user: bool,
+        pub links: Links,
+    }
+
+    /// The kinds of external identities: none yet.
+    pub struct IdentityMetadata {
+        pub providers: Vec<serde_json::Value>,
+        pub links: Links,
     }
 }

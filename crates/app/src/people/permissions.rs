@@ -1,0 +1,132 @@
+//! What an account may do, all told: its teams, its spaces, its permissions with their scopes (access.md 9).
+
+use std::collections::BTreeMap;
+
+use pulpo_access::{Caller, Permission, Place, Sealed};
+use pulpo_domain::account::{ScopedUserRole, Team, User};
+use pulpo_domain::ids::SpaceId;
+use pulpo_domain::space::Space;
+use pulpo_store::{Query, Tx};
+
+use super::teams::Reach;
+use super::users::{get_in, is_own};
+use crate::app::App;
+use crate::error::Result;
+use crate::sign_in::callers;
+
+/// Where a space permission holds; a dimension that it does not know is empty, like one that is not restricted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restriction {
+    pub space: SpaceId,
+    pub projects: Vec<String>,
+    pub project_groups: Vec<String>,
+    pub environments: Vec<String>,
+    pub tenants: Vec<String>,
+}
+
+/// The effective permissions of an account, as far as the one who asks may see them.
+#[derive(Debug, Clone)]
+pub struct Effective {
+    pub user: User,
+    pub space_permissions: BTreeMap<Permission, Vec<Restriction>>,
+    pub system_permissions: Vec<Permission>,
+    pub teams: Vec<Team>,
+    /// Whether the asker saw every team.
+    pub is_teams_complete: bool,
+    pub is_permissions_complete: bool,
+}
+
+/// The teams of an account.
+pub async fn teams_of(app: &App, caller: &Caller, id: &str, reach: Reach) -> Result<Vec<Team>> {
+    Ok(of(app, caller, id, reach).await?.teams)
+}
+
+/// The spaces that an account may enter; of another's, those that the caller may enter, too.
+pub async fn spaces_of(app: &App, caller: &Caller, id: &str) -> Result<Vec<Space>> {
+    let (caller, id) = (caller.clone(), id.to_owned());
+    app.read(move |tx| {
+        let user = get_in(tx, &caller, &id)?;
+        let grants = callers::grants_of(tx, &user.id)?;
+        let enters = |space: &Space| grants.iter().any(|grant| grant.coverage.space.as_ref() == Some(&space.id));
+        let sees = |space: &Space| caller.may_enter(&space.id) || caller.may(Permission::SpaceView, &Place::SYSTEM);
+        let mut spaces = tx.list::<Space>(&Query::new().order("name_key"))?;
+        spaces.retain(|space| enters(space) && sees(space));
+        Ok(spaces)
+    })
+    .await
+}
+
+/// The effective permissions of an account.
+pub async fn of(app: &App, caller: &Caller, id: &str, reach: Reach) -> Result<Effective> {
+    let (caller, id) = (caller.clone(), id.to_owned());
+    app.read(move |tx| {
+        let user = get_in(tx, &caller, &id)?;
+        if !is_own(&caller, &id) {
+            for permission in [Permission::TeamView, Permission::UserRoleView] {
+                if caller.grants().of(permission).is_empty() {
+                    return Err(caller.forbidden(permission).into());
+                }
+            }
+        }
+        effective(tx, &caller, user, &reach)
+    })
+    .await
+}
+
+fn effective(tx: &mut Tx<'_>, caller: &Caller, user: User, reach: &Reach) -> Result<Effective> {
+    let own = is_own(caller, user.id.as_str());
+    let reached: Vec<SpaceId> = tx
+        .list::<Space>(&Query::new())?
+        .into_iter()
+        .filter(|space| reach.includes(space))
+        .map(|space| space.id)
+        .collect();
+    let in_reach = |space: Option<&SpaceId>| space.map_or(reach.system, |space| reached.contains(space));
+    let all = callers::teams_of(tx, &user.id)?;
+    let sees = |team: &Team| own || Sealed::new(team.clone()).open_to_see(caller, super::teams::VIEW, "").is_ok();
+    let is_teams_complete = all.iter().all(sees);
+    let mut found = Effective {
+        teams: all.into_iter().filter(|team| in_reach(team.space_id.as_ref()) && sees(team)).collect(),
+        user,
+        space_permissions: BTreeMap::new(),
+        system_permissions: Vec::new(),
+        is_teams_complete,
+        is_permissions_complete: true,
+    };
+    for holding in callers::holdings_of(tx, &found.user.id)? {
+        let space = holding.scoped.space_id.as_ref();
+        let seen = own || (sees(&holding.team) && space.is_none_or(|space| caller.may_enter(space)));
+        if !seen {
+            found.is_permissions_complete = false;
+            continue;
+        }
+        if reach.system {
+            let system = holding.role.system_permissions.iter().filter_map(|name| Permission::parse(name));
+            found.system_permissions.extend(system.filter(|permission| permission.at_system_level()));
+        }
+        let Some(space) = space.filter(|space| in_reach(Some(space))) else { continue };
+        let names = holding.role.space_permissions.iter().filter_map(|name| Permission::parse(name));
+        for permission in names.filter(|permission| permission.at_space_level()) {
+            let restriction = restriction(permission, space, &holding.scoped);
+            let known = found.space_permissions.entry(permission).or_default();
+            if !known.contains(&restriction) {
+                known.push(restriction);
+            }
+        }
+    }
+    found.system_permissions.sort_by_key(|permission| permission.name());
+    found.system_permissions.dedup();
+    Ok(found)
+}
+
+fn restriction(permission: Permission, space: &SpaceId, scoped: &ScopedUserRole) -> Restriction {
+    let by = permission.restrictable();
+    let texts = |applies: bool, ids: Vec<String>| if applies { ids } else { Vec::new() };
+    Restriction {
+        space: space.clone(),
+        projects: texts(by.projects, scoped.project_ids.iter().map(ToString::to_string).collect()),
+        project_groups: texts(by.project_groups, scoped.project_group_ids.iter().map(ToString::to_string).collect()),
+        environments: texts(by.environments, scoped.environment_ids.iter().map(ToString::to_string).collect()),
+        tenants: texts(by.tenants, scoped.tenant_ids.iter().map(ToString::to_string).collect()),
+    }
+}

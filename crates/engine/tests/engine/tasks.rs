@@ -1,0 +1,147 @@
+//! The queue and the three ways to stop, with a launcher that plays.
+
+use jiff::SignedDuration;
+use pulpo_access::Granted;
+use pulpo_access::permissions::SpaceEdit;
+use pulpo_domain::space::Space;
+use pulpo_domain::task::TaskState;
+use pulpo_store::{StoreError, Topic};
+use pulpo_testkit::lab::{StepPlan, World};
+use pulpo_testkit::scratch::ScratchStore;
+
+use crate::bench::{Bench, fake};
+
+fn waiting() -> World {
+    World::new(vec![StepPlan::script("Wait", "say begun\nwait")])
+}
+
+#[tokio::test]
+async fn of_the_deployments_of_a_project_to_an_environment_only_one_executes() {
+    // TK-08.
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting()).await;
+    let (first, second) = (bench.deploy().await, bench.deploy().await);
+    let engine = bench.engine();
+    launcher.started(1).await;
+    assert_eq!(bench.task(&second).await.state, TaskState::Queued);
+    bench.cancel(&first).await;
+    assert_eq!(bench.end_of(&first).await.state.name(), "Canceled");
+    launcher.started(2).await;
+    bench.cancel(&second).await;
+    bench.end_of(&second).await;
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_scheduled_task_waits_for_its_time_and_an_expired_one_never_starts() {
+    // DE-12, DE-13.
+    let scratch = ScratchStore::sqlite();
+    let (_launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello")])).await;
+    let later = SignedDuration::from_hours(2);
+    let scheduled = bench.deploy_with(move |_, task| task.queue_time += later).await;
+    let expiring = bench
+        .deploy_with(move |_, task| {
+            task.queue_time += later;
+            task.queue_time_expiry = Some(task.queue_time - SignedDuration::from_hours(1));
+        })
+        .await;
+    let engine = bench.engine();
+    scratch.clock.advance(SignedDuration::from_mins(61));
+    bench.store.wakes().wake(&Topic::TaskQueue);
+    assert_eq!(bench.end_of(&expiring).await.state.name(), "TimedOut");
+    assert_eq!(bench.task(&scheduled).await.state, TaskState::Queued);
+    scratch.clock.advance(SignedDuration::from_mins(60));
+    bench.store.wakes().wake(&Topic::TaskQueue);
+    assert_eq!(bench.end_of(&scheduled).await.state.name(), "Success");
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_space_whose_queue_is_stopped_holds_its_tasks_back() {
+    // SP-07.
+    let scratch = ScratchStore::sqlite();
+    let (_launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello")])).await;
+    stop_queue(&bench, true).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    // A queue that had looked past the stop would have begun the task by the time this one has ended.
+    let unbound = bench.deploy_with(|_, task| (task.space_id, task.concurrency_tag) = (None, None)).await;
+    bench.end_of(&unbound).await;
+    assert_eq!(bench.task(&task).await.state, TaskState::Queued);
+    stop_queue(&bench, false).await;
+    assert_eq!(bench.end_of(&task).await.state.name(), "Success");
+    engine.drain().await;
+}
+
+async fn stop_queue(bench: &Bench, stopped: bool) {
+    let change = bench.store.write(move |tx| {
+        let mut space: Space = tx.must("Spaces-1")?;
+        space.task_queue_stopped = stopped;
+        tx.update(&Granted::<SpaceEdit, _>::by_server(space))?;
+        tx.wake(Topic::TaskQueue);
+        Ok::<_, StoreError>(())
+    });
+    change.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_drained_engine_leaves_its_jobs_running_and_the_next_one_follows_them() {
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting()).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    launcher.started(1).await;
+    engine.drain().await;
+    assert_eq!(launcher.kept(), 1);
+    assert_eq!(bench.task(&task).await.state, TaskState::Executing);
+    let engine = bench.engine();
+    bench.cancel(&task).await;
+    assert_eq!(bench.end_of(&task).await.state.name(), "Canceled");
+    launcher.all_complete().await;
+    assert_eq!(launcher.plays().len(), 1);
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_job_is_lost_with_its_launcher_and_the_step_says_so() {
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting()).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    launcher.started(1).await;
+    launcher.restart();
+    let ended = bench.end_of(&task).await;
+    assert!(ended.error_message.contains("the launcher was restarted and the job was lost"), "{}", ended.error_message);
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn whoever_lost_the_lease_writes_nothing_more() {
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting()).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    launcher.started(1).await;
+    let id = task.clone();
+    let taken = bench.store.write(move |tx| {
+        let sql = "UPDATE task SET lease_holder = 'other', lease_epoch = lease_epoch + 1 WHERE id = $1";
+        tx.execute(sql, &[id.as_str().into()])
+    });
+    let taken: Result<u64, StoreError> = taken.await;
+    assert_eq!(taken.unwrap(), 1);
+    bench.cancel(&task).await;
+    engine.drain().await;
+    assert_eq!(bench.task(&task).await.state, TaskState::Cancelling, "the other node ends it");
+}
