@@ -32,12 +32,17 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Tries a version against a version rule")
             .takes::<RuleTestRequest>()
             .gives::<RuleTestResult>(),
-        get("channels/{id}", Needs(&[ProcessView, ProjectView]), one).about("Shows a channel").gives::<ChannelResource>(),
+        get("channels/{id}", Needs(&[ProcessView, ProjectView]), one)
+            .about("Shows a channel")
+            .gives::<ChannelResource>(),
         get("channels/{id}/releases", Needs(&[ReleaseView]), releases_of)
             .about("Lists the releases of a channel")
             .queries(&["searchByVersion", "skip", "take"])
             .gives::<Collection<ReleaseResource>>(),
-        post("channels", Needs(&[ProcessEdit]), create).about("Creates a channel").takes::<ChannelResource>().gives::<ChannelResource>(),
+        post("channels", Needs(&[ProcessEdit]), create)
+            .about("Creates a channel")
+            .takes::<ChannelResource>()
+            .gives::<ChannelResource>(),
         put("channels/{id}", Needs(&[ProcessEdit]), modify)
             .about("Changes a channel")
             .takes::<ChannelResource>()
@@ -139,8 +144,9 @@ fn edit(body: ChannelResource) -> Edit {
 
 fn rule(body: ChannelRuleResource) -> ChannelRule {
     let packages = body.action_packages.into_iter();
-    let mut packages: Vec<ActionPackage> =
-        packages.map(|package| ActionPackage { action: package.deployment_action, reference: package.package_reference }).collect();
+    let mut packages: Vec<ActionPackage> = packages
+        .map(|package| ActionPackage { action: package.deployment_action, reference: package.package_reference })
+        .collect();
     // The older form holds `Action` or `Action:Reference` (CH-03).
     if packages.is_empty() {
         packages.extend(body.actions.iter().map(|text| {
@@ -148,7 +154,12 @@ fn rule(body: ChannelRuleResource) -> ChannelRule {
             ActionPackage { action: action.to_owned(), reference: reference.to_owned() }
         }));
     }
-    ChannelRule { id: body.id, version_range: body.version_range.unwrap_or_default(), tag: body.tag.unwrap_or_default(), packages }
+    ChannelRule {
+        id: body.id,
+        version_range: body.version_range.unwrap_or_default(),
+        tag: body.tag.unwrap_or_default(),
+        packages,
+    }
 }
 
 pub(crate) fn resource(channel: &Channel) -> ChannelResource {
@@ -161,7 +172,10 @@ pub(crate) fn resource(channel: &Channel) -> ChannelResource {
         action_packages: rule
             .packages
             .iter()
-            .map(|package| wire::ActionPackage { deployment_action: package.action.clone(), package_reference: package.reference.clone() })
+            .map(|package| wire::ActionPackage {
+                deployment_action: package.action.clone(),
+                package_reference: package.reference.clone(),
+            })
             .collect(),
         ..ChannelRuleResource::default()
     });

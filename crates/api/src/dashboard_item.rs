@@ -39,7 +39,8 @@ pub(crate) fn resource(item: &Item, place: Place, now: Timestamp) -> DashboardIt
         error_message: item.error_message.clone(),
         duration: length.unwrap_or_default(),
         // What runs there now is the last success (DB-03).
-        is_current: place == Place::Latest && item.state == TaskState::Finished(Outcome::Success) || place == Place::Previous,
+        is_current: place == Place::Latest && item.state == TaskState::Finished(Outcome::Success)
+            || place == Place::Previous,
         is_previous: place == Place::Previous,
         is_completed: item.state.is_completed(),
         links: links([

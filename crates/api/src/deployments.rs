@@ -9,7 +9,8 @@ use pulpo_domain::plan::{PlannedAction, PlannedStep, SkipReason};
 use pulpo_domain::task::TaskState;
 use pulpo_wire::http::collection::Collection;
 use pulpo_wire::http::deployments::{
-    DeploymentPreviewResource, DeploymentResource, FormControl, FormElement, FormResource, PreviewMachine, PreviewRequests, PreviewStep,
+    DeploymentPreviewResource, DeploymentResource, FormControl, FormElement, FormResource, PreviewMachine,
+    PreviewRequests, PreviewStep,
 };
 
 use crate::answer::{self, Answer};
@@ -30,8 +31,11 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Deploys a release to an environment: queues a task")
             .takes::<DeploymentResource>()
             .gives::<DeploymentResource>(),
-        get("deployments/{id}", Needs(&[DeploymentView]), one).about("Shows a deployment").gives::<DeploymentResource>(),
-        delete("deployments/{id}", Needs(&[DeploymentDelete]), remove).about("Deletes a deployment whose task has ended"),
+        get("deployments/{id}", Needs(&[DeploymentView]), one)
+            .about("Shows a deployment")
+            .gives::<DeploymentResource>(),
+        delete("deployments/{id}", Needs(&[DeploymentDelete]), remove)
+            .about("Deletes a deployment whose task has ended"),
         get("releases/{id}/deployments", Needs(&[DeploymentView]), of_release)
             .about("Lists the deployments of a release")
             .queries(&["skip", "take"])
@@ -111,7 +115,8 @@ async fn remove(cx: Cx) -> Answer {
 }
 
 async fn preview(cx: Cx) -> Answer {
-    let preview = deployments::preview(&cx.app, &cx.caller, cx.space(), cx.param("id"), cx.param("environment")).await?;
+    let preview =
+        deployments::preview(&cx.app, &cx.caller, cx.space(), cx.param("id"), cx.param("environment")).await?;
     answer::ok(&preview_resource(&preview))
 }
 
@@ -119,7 +124,8 @@ async fn previews(mut cx: Cx) -> Answer {
     let body: PreviewRequests = cx.json().await?;
     let mut all = Vec::new();
     for request in body.deployment_previews {
-        let preview = deployments::preview(&cx.app, &cx.caller, cx.space(), cx.param("id"), &request.environment_id).await?;
+        let preview =
+            deployments::preview(&cx.app, &cx.caller, cx.space(), cx.param("id"), &request.environment_id).await?;
         all.push(preview_resource(&preview));
     }
     answer::ok(&all)
@@ -187,7 +193,8 @@ pub(crate) fn resource(deployment: &Deployment) -> DeploymentResource {
         FormValue::Plain(text) => Some(text.clone()),
         FormValue::Sealed(_) => None,
     };
-    let form_values: BTreeMap<_, _> = deployment.form_values.iter().map(|(id, value)| (id.clone(), answer(value))).collect();
+    let form_values: BTreeMap<_, _> =
+        deployment.form_values.iter().map(|(id, value)| (id.clone(), answer(value))).collect();
     DeploymentResource {
         id: deployment.id.to_string(),
         space_id: deployment.space_id.to_string(),

@@ -3,7 +3,8 @@
 use pulpo_access::Permission::{DeploymentCreate, ReleaseCreate};
 use pulpo_app::executions::{self, CreateDeployments, CreateRelease};
 use pulpo_wire::http::executions::{
-    CreateDeploymentsCommand, CreateDeploymentsResponse, CreateReleaseCommand, CreateReleaseResponse, DeploymentServerTask,
+    CreateDeploymentsCommand, CreateDeploymentsResponse, CreateReleaseCommand, CreateReleaseResponse,
+    DeploymentServerTask,
 };
 
 use crate::answer::{self, Answer};
@@ -78,5 +79,7 @@ async fn create_untenanted(mut cx: Cx) -> Answer {
 
 async fn create_tenanted(mut cx: Cx) -> Answer {
     let _: CreateDeploymentsCommand = cx.json().await?;
-    Err(ApiError::bad_request("this server has no tenants yet; deploy without them by deployments/create/untenanted/v1"))
+    Err(ApiError::bad_request(
+        "this server has no tenants yet; deploy without them by deployments/create/untenanted/v1",
+    ))
 }

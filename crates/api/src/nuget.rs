@@ -64,7 +64,8 @@ fn base(cx: &Cx) -> String {
         return format!("{}{path}", address.trim_end_matches('/'));
     }
     // A proxy that ends TLS says so; the links go to nobody but who asked.
-    let is_secure = cx.is_secure || cx.header("x-forwarded-proto").is_some_and(|text| text.eq_ignore_ascii_case("https"));
+    let is_secure =
+        cx.is_secure || cx.header("x-forwarded-proto").is_some_and(|text| text.eq_ignore_ascii_case("https"));
     let scheme = if is_secure { "https" } else { "http" };
     format!("{scheme}://{}{path}", cx.header("host").unwrap_or("localhost"))
 }
@@ -89,7 +90,8 @@ async fn resource(cx: Cx) -> Answer {
         let scan = Scan { package_id: Some(id.clone()), take: 1, ..Scan::default() };
         let wanted = query::in_version(&version);
         let (found, _) = packages::scan(&cx.app, &cx.caller, cx.space(), scan, wanted).await?;
-        let entry = found.first().ok_or_else(|| ApiError::not_found(format!("The package '{id}.{version}' was not found.")))?;
+        let entry =
+            found.first().ok_or_else(|| ApiError::not_found(format!("The package '{id}.{version}' was not found.")))?;
         return xml(ENTRY, atom::entry(&base(&cx), entry, true));
     }
     let (found, total, asked) = find(&cx, &name).await?;

@@ -8,7 +8,8 @@ use pulpo_domain::process::{
     Action, Condition, PackageReference, PackageRequirement, Process, Properties, PropertyValue, StartTrigger, Step,
 };
 use pulpo_wire::http::processes::{
-    ActionResource, ContainerResource, PackageReferenceResource, ProcessResource, ReleaseTemplateResource, StepResource, TemplatePackage,
+    ActionResource, ContainerResource, PackageReferenceResource, ProcessResource, ReleaseTemplateResource,
+    StepResource, TemplatePackage,
 };
 use pulpo_wire::http::values::{self as wire, SensitiveValue};
 
@@ -173,7 +174,11 @@ fn step_edit(body: StepResource) -> Result<StepEdit, ApiError> {
     let start_trigger = match body.start_trigger.to_lowercase().as_str() {
         "" | "startafterprevious" => StartTrigger::StartAfterPrevious,
         "startwithprevious" => StartTrigger::StartWithPrevious,
-        other => return Err(ApiError::bad_request(format!("StartTrigger \"{other}\" is not one of StartAfterPrevious, StartWithPrevious"))),
+        other => {
+            return Err(ApiError::bad_request(format!(
+                "StartTrigger \"{other}\" is not one of StartAfterPrevious, StartWithPrevious"
+            )));
+        }
     };
     let step = Step {
         id: body.id,
@@ -194,13 +199,18 @@ fn condition(text: &str) -> Result<Condition, ApiError> {
         "failure" => Ok(Condition::Failure),
         "always" => Ok(Condition::Always),
         "variable" => Ok(Condition::Variable),
-        other => Err(ApiError::bad_request(format!("Condition \"{other}\" is not one of Success, Failure, Always, Variable"))),
+        other => Err(ApiError::bad_request(format!(
+            "Condition \"{other}\" is not one of Success, Failure, Always, Variable"
+        ))),
     }
 }
 
 fn action_edit(body: ActionResource) -> Result<(Action, Edits), ApiError> {
     if body.container.image.as_deref().is_some_and(|image| !image.is_empty()) {
-        return Err(ApiError::bad_request(format!("step \"{}\" asks for an execution container, which this server cannot run", body.name)));
+        return Err(ApiError::bad_request(format!(
+            "step \"{}\" asks for an execution container, which this server cannot run",
+            body.name
+        )));
     }
     let edits = property_edits(body.properties);
     let ids = |texts: Vec<String>| texts.into_iter().map(Into::into).collect();
@@ -227,7 +237,8 @@ fn action_edit(body: ActionResource) -> Result<(Action, Edits), ApiError> {
 }
 
 fn package(body: PackageReferenceResource) -> PackageReference {
-    let acquisition_location = if body.acquisition_location.is_empty() { "Server".to_owned() } else { body.acquisition_location };
+    let acquisition_location =
+        if body.acquisition_location.is_empty() { "Server".to_owned() } else { body.acquisition_location };
     PackageReference {
         id: body.id,
         name: body.name,
@@ -242,7 +253,9 @@ fn package(body: PackageReferenceResource) -> PackageReference {
 fn property_resources(properties: &Properties) -> BTreeMap<String, wire::PropertyValue> {
     let resource = |value: &PropertyValue| match value {
         PropertyValue::Plain(text) => wire::PropertyValue::Plain(text.clone()),
-        PropertyValue::Sealed { .. } => wire::PropertyValue::Sensitive(SensitiveValue { has_value: true, ..SensitiveValue::default() }),
+        PropertyValue::Sealed { .. } => {
+            wire::PropertyValue::Sensitive(SensitiveValue { has_value: true, ..SensitiveValue::default() })
+        }
     };
     properties.0.iter().map(|(name, value)| (name.clone(), resource(value))).collect()
 }

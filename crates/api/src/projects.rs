@@ -88,12 +88,16 @@ async fn settings(cx: Cx) -> Answer {
 async fn modify_settings(mut cx: Cx) -> Answer {
     let body: DeploymentSettingsResource = cx.json().await?;
     let settings = settings_of(body)?;
-    answer::ok(&settings_resource(&projects::modify_settings(&cx.app, &cx.caller, cx.space(), cx.param("id"), settings).await?))
+    answer::ok(&settings_resource(
+        &projects::modify_settings(&cx.app, &cx.caller, cx.space(), cx.param("id"), settings).await?,
+    ))
 }
 
 fn edit(body: ProjectResource) -> Result<Edit, ApiError> {
     if body.is_version_controlled || body.persistence_settings.r#type.eq_ignore_ascii_case("VersionControlled") {
-        return Err(ApiError::bad_request("this server keeps projects in its database; version-controlled projects are not supported"));
+        return Err(ApiError::bad_request(
+            "this server keeps projects in its database; version-controlled projects are not supported",
+        ));
     }
     let settings = settings_of(DeploymentSettingsResource {
         connectivity_policy: body.project_connectivity_policy,
@@ -127,7 +131,9 @@ pub(crate) fn tenanted_mode(member: &str, text: &str) -> Result<TenantedDeployme
         "" | "untenanted" => Ok(TenantedDeploymentMode::Untenanted),
         "tenantedoruntenanted" => Ok(TenantedDeploymentMode::TenantedOrUntenanted),
         "tenanted" => Ok(TenantedDeploymentMode::Tenanted),
-        _ => Err(ApiError::bad_request(format!("{member} \"{text}\" is not one of Untenanted, TenantedOrUntenanted, Tenanted"))),
+        _ => Err(ApiError::bad_request(format!(
+            "{member} \"{text}\" is not one of Untenanted, TenantedOrUntenanted, Tenanted"
+        ))),
     }
 }
 
@@ -146,7 +152,9 @@ fn settings_of(body: DeploymentSettingsResource) -> Result<DeploymentSettings, A
         "" | "none" => SkipMachineBehavior::None,
         "skipunavailablemachines" => SkipMachineBehavior::SkipUnavailableMachines,
         other => {
-            return Err(ApiError::bad_request(format!("SkipMachineBehavior \"{other}\" is not one of None, SkipUnavailableMachines")));
+            return Err(ApiError::bad_request(format!(
+                "SkipMachineBehavior \"{other}\" is not one of None, SkipUnavailableMachines"
+            )));
         }
     };
     let default_guided_failure_mode = match body.default_guided_failure_mode.to_lowercase().as_str() {
@@ -154,7 +162,9 @@ fn settings_of(body: DeploymentSettingsResource) -> Result<DeploymentSettings, A
         "on" => GuidedFailureMode::On,
         "off" => GuidedFailureMode::Off,
         other => {
-            return Err(ApiError::bad_request(format!("DefaultGuidedFailureMode \"{other}\" is not one of EnvironmentDefault, On, Off")));
+            return Err(ApiError::bad_request(format!(
+                "DefaultGuidedFailureMode \"{other}\" is not one of EnvironmentDefault, On, Off"
+            )));
         }
     };
     Ok(DeploymentSettings {
@@ -181,9 +191,13 @@ fn versioning(body: Option<wire::VersioningStrategy>) -> Result<VersioningStrate
     let template = body.template.filter(|template| !template.trim().is_empty());
     let donor = body.donor_package.filter(|donor| !donor.deployment_action.is_empty());
     match (template, donor) {
-        (Some(_), Some(_)) => Err(ApiError::bad_request("VersioningStrategy has a Template and a DonorPackage; give one of them")),
+        (Some(_), Some(_)) => {
+            Err(ApiError::bad_request("VersioningStrategy has a Template and a DonorPackage; give one of them"))
+        }
         (Some(template), None) => Ok(VersioningStrategy::Template(template)),
-        (None, Some(donor)) => Ok(VersioningStrategy::DonorPackage { action: donor.deployment_action, reference: donor.package_reference }),
+        (None, Some(donor)) => {
+            Ok(VersioningStrategy::DonorPackage { action: donor.deployment_action, reference: donor.package_reference })
+        }
         (None, None) => Ok(VersioningStrategy::Manual),
     }
 }
@@ -195,7 +209,10 @@ fn versioning_resource(versioning: &VersioningStrategy) -> wire::VersioningStrat
             wire::VersioningStrategy { template: Some(template.clone()), ..wire::VersioningStrategy::default() }
         }
         VersioningStrategy::DonorPackage { action, reference } => wire::VersioningStrategy {
-            donor_package: Some(wire::DonorPackage { deployment_action: action.clone(), package_reference: reference.clone() }),
+            donor_package: Some(wire::DonorPackage {
+                deployment_action: action.clone(),
+                package_reference: reference.clone(),
+            }),
             ..wire::VersioningStrategy::default()
         },
     }

@@ -13,7 +13,8 @@ use pulpo_domain::release::{Defect, SelectedPackage};
 use pulpo_wire::http::collection::Collection;
 use pulpo_wire::http::releases as wire;
 use pulpo_wire::http::releases::{
-    DefectResource, DeploymentTemplateResource, MissingPackages, ProjectProgressionResource, ReleaseProgressionResource, ReleaseResource,
+    DefectResource, DeploymentTemplateResource, MissingPackages, ProjectProgressionResource,
+    ReleaseProgressionResource, ReleaseResource,
 };
 use pulpo_wire::http::values::{Links, NamedReference};
 use pulpo_wire::http::variables::VariableSetResource;
@@ -153,7 +154,8 @@ async fn update_variables(cx: Cx) -> Answer {
 
 async fn variables(cx: Cx) -> Answer {
     let release = releases::get(&cx.app, &cx.caller, cx.space(), cx.param("id")).await?;
-    let set = pulpo_app::variables::get(&cx.app, &cx.caller, cx.space(), release.variable_set_snapshot_id.as_str()).await;
+    let set =
+        pulpo_app::variables::get(&cx.app, &cx.caller, cx.space(), release.variable_set_snapshot_id.as_str()).await;
     match set {
         Ok((set, choices)) => answer::ok(&vec![crate::variables::resource(&set, choices)]),
         // Whoever may see the release but no variable gets none.
@@ -241,7 +243,11 @@ async fn project_progression(cx: Cx) -> Answer {
     let environments: Vec<NamedReference> = view
         .environments
         .iter()
-        .map(|environment| NamedReference { id: environment.id.to_string(), name: environment.name.clone(), links: Links::new() })
+        .map(|environment| NamedReference {
+            id: environment.id.to_string(),
+            name: environment.name.clone(),
+            links: Links::new(),
+        })
         .collect();
     let channels = view.releases.iter().map(|entry| (entry.channel.id.to_string(), environments.clone()));
     let channel_environments: BTreeMap<_, _> = channels.collect();
@@ -287,7 +293,9 @@ async fn defects(cx: Cx) -> Answer {
 
 async fn report(mut cx: Cx) -> Answer {
     let body: DefectResource = cx.json().await?;
-    answer::ok(&defect_resource(&releases::report_defect(&cx.app, &cx.caller, cx.space(), cx.param("id"), &body.description).await?))
+    answer::ok(&defect_resource(
+        &releases::report_defect(&cx.app, &cx.caller, cx.space(), cx.param("id"), &body.description).await?,
+    ))
 }
 
 async fn resolve(cx: Cx) -> Result<axum::response::Response, ApiError> {

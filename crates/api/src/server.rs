@@ -86,9 +86,10 @@ impl Server {
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let origin = Origin { user_agent, ip_address: peer };
         let caller = match route.access {
-            Access::Public => {
-                self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await.unwrap_or_else(|_| None)
-            }
+            Access::Public => self
+                .caller(&parts.headers, &query, method, origin.clone(), address.is_nuget())
+                .await
+                .unwrap_or_else(|_| None),
             Access::AnyUser | Access::Entry | Access::Needs(_) => {
                 let found = self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await?;
                 Some(found.ok_or_else(|| {

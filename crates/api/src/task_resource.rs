@@ -25,7 +25,11 @@ pub(crate) fn resource(task: &Task, now: Timestamp) -> TaskResource {
         id: task.id.to_string(),
         name: task.name.clone(),
         description: task.description.clone(),
-        arguments: task.arguments.iter().map(|(name, value)| (name.clone(), Some(value.clone()))).collect::<BTreeMap<_, _>>(),
+        arguments: task
+            .arguments
+            .iter()
+            .map(|(name, value)| (name.clone(), Some(value.clone())))
+            .collect::<BTreeMap<_, _>>(),
         state: task.state.name().to_owned(),
         completed,
         queue_time: time::text(task.queue_time),

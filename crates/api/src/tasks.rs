@@ -215,7 +215,10 @@ async fn refuse(cx: Cx, why: impl FnOnce(TaskState) -> String) -> Answer {
 
 async fn prioritize(cx: Cx) -> Answer {
     refuse(cx, |state| match state {
-        TaskState::Queued => "this server starts tasks in the order in which they were queued and cannot move one to the top yet".to_owned(),
+        TaskState::Queued => {
+            "this server starts tasks in the order in which they were queued and cannot move one to the top yet"
+                .to_owned()
+        }
         other => format!("only a queued task can be moved to the top of the queue; this one is {}", other.name()),
     })
     .await
@@ -224,7 +227,8 @@ async fn prioritize(cx: Cx) -> Answer {
 async fn abandon(cx: Cx) -> Answer {
     refuse(cx, |state| match state {
         TaskState::Cancelling => {
-            "the task is being cancelled and ends when its scripts have stopped; this server does not abandon tasks".to_owned()
+            "the task is being cancelled and ends when its scripts have stopped; this server does not abandon tasks"
+                .to_owned()
         }
         other => format!("only a task that is being cancelled can be abandoned; this one is {}", other.name()),
     })

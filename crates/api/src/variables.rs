@@ -9,7 +9,9 @@ use pulpo_app::variables::{self, ScopeChoices, ValueEdit, VariableEditing};
 use pulpo_domain::project::Project;
 use pulpo_domain::variables::{Prompt, Variable, VariableSet, VariableValue};
 use pulpo_wire::http::values::NamedReference;
-use pulpo_wire::http::variables::{ProcessReference, ScopeValues, VariablePrompt, VariableResource, VariableSetResource};
+use pulpo_wire::http::variables::{
+    ProcessReference, ScopeValues, VariablePrompt, VariableResource, VariableSetResource,
+};
 
 use crate::answer::{self, Answer};
 use crate::context::Cx;
@@ -37,7 +39,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Saves a variable set over the version that the caller has; what he may not see stays")
             .takes::<VariableSetResource>()
             .gives::<VariableSetResource>(),
-        get("projects/{project}/variables", Needs(VIEW), one).about("Shows the variables of a project").gives::<VariableSetResource>(),
+        get("projects/{project}/variables", Needs(VIEW), one)
+            .about("Shows the variables of a project")
+            .gives::<VariableSetResource>(),
         put("projects/{project}/variables", Needs(EDIT), save)
             .about("Saves the variables of a project")
             .takes::<VariableSetResource>()

@@ -46,11 +46,6 @@ impl App {
         &self.logs
     }
 
-    /// The time by the store's clock, which every record goes by.
-    pub fn now(&self) -> jiff::Timestamp {
-        self.store.clock().now()
-    }
-
     pub(crate) fn callers(&self) -> &Callers {
         &self.callers
     }

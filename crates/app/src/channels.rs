@@ -101,7 +101,13 @@ pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Re
 }
 
 /// The channels of a project.
-pub async fn of_project(app: &App, caller: &Caller, space: &SpaceId, project: &str, filter: Filter) -> Result<Page<Channel>> {
+pub async fn of_project(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    project: &str,
+    filter: Filter,
+) -> Result<Page<Channel>> {
     let (caller, space, project) = (caller.clone(), space.clone(), project.to_owned());
     app.read(move |tx| {
         let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
@@ -122,7 +128,9 @@ pub struct RuleTest {
 pub fn test_rule(version: &str, range: &str, tag: &str) -> RuleTest {
     let parsed = Version::parse(version).and_then(|version| channel::test_rule(&version, range, tag));
     match parsed {
-        Ok(test) => RuleTest { errors: Vec::new(), satisfies_range: test.satisfies_range, satisfies_tag: test.satisfies_tag },
+        Ok(test) => {
+            RuleTest { errors: Vec::new(), satisfies_range: test.satisfies_range, satisfies_tag: test.satisfies_tag }
+        }
         Err(error) => RuleTest { errors: vec![error.to_string()], ..RuleTest::default() },
     }
 }
@@ -136,7 +144,10 @@ fn edited(tx: &mut Tx<'_>, mut channel: Channel, edit: Edit) -> Result<Channel> 
     }
     channel.description = edit.description;
     if channel.is_default && !edit.is_default {
-        return Err(Error::invalid(format!("channel \"{}\" is the default channel; make another one the default instead", channel.name)));
+        return Err(Error::invalid(format!(
+            "channel \"{}\" is the default channel; make another one the default instead",
+            channel.name
+        )));
     }
     channel.is_default = edit.is_default;
     channel.lifecycle_id = match edit.lifecycle_id.filter(|id| !id.is_empty()) {

@@ -112,13 +112,17 @@ fn best_channel(
         });
         match checked {
             Ok(selected) => viable.push((channel, selected)),
-            Err(reasons) => problems.extend(reasons.into_iter().map(|reason| format!("channel \"{}\": {reason}", channel.name))),
+            Err(reasons) => {
+                problems.extend(reasons.into_iter().map(|reason| format!("channel \"{}\": {reason}", channel.name)))
+            }
         }
     }
     if viable.len() > 1 {
         viable.retain(|(channel, _)| channel.is_default);
         if viable.is_empty() {
-            return Err(Error::invalid("several channels fit this release and the default channel is not among them; name one"));
+            return Err(Error::invalid(
+                "several channels fit this release and the default channel is not among them; name one",
+            ));
         }
     }
     viable.pop().ok_or(Error::Invalid(problems))
@@ -143,7 +147,12 @@ pub struct CreateDeployments {
 }
 
 /// Deploys a release to one or more environments, all or nothing.
-pub async fn create_deployments(app: &App, caller: &Caller, space: &SpaceId, command: CreateDeployments) -> Result<Vec<Deployment>> {
+pub async fn create_deployments(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    command: CreateDeployments,
+) -> Result<Vec<Deployment>> {
     let (caller, space) = (caller.clone(), space.clone());
     let master_key = app.store().master_key().clone();
     app.write(move |tx| {
@@ -194,15 +203,32 @@ fn find_release(tx: &mut Tx<'_>, caller: &Caller, project: &Project, version: &s
 }
 
 /// An environment by name: the same words for one that is not there and one that is not the caller's.
-fn environment(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, project: &Project, name: &str) -> Result<Environment> {
-    let unknown = || Error::invalid(format!("there is no environment \"{name}\" that you may deploy project \"{}\" to", project.name));
+fn environment(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    project: &Project,
+    name: &str,
+) -> Result<Environment> {
+    let unknown = || {
+        Error::invalid(format!(
+            "there is no environment \"{name}\" that you may deploy project \"{}\" to",
+            project.name
+        ))
+    };
     let found = named::find_by_any::<Environment>(tx, space, name)?.ok_or_else(unknown)?;
     let place = Place::space(space).project(&project.id).environment(&found.id);
     let known = caller.may(Permission::EnvironmentView, &Place::space(space).environment(&found.id));
     if caller.may(Permission::DeploymentCreate, &place) || known { Ok(found) } else { Err(unknown()) }
 }
 
-fn machine_ids(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, names: &[String], must_exist: bool) -> Result<Vec<String>> {
+fn machine_ids(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    names: &[String],
+    must_exist: bool,
+) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     for name in names {
         let found = named::find_by_any::<Machine>(tx, space, name)?;

@@ -63,7 +63,14 @@ pub async fn id_of_project(app: &App, caller: &Caller, space: &SpaceId, project:
 }
 
 /// Saves a process over the version that the person has seen (DP-02, DP-06).
-pub async fn save(app: &App, caller: &Caller, space: &SpaceId, id: &str, version: i64, steps: Vec<StepEdit>) -> Result<Process> {
+pub async fn save(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    id: &str,
+    version: i64,
+    steps: Vec<StepEdit>,
+) -> Result<Process> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     let master_key = app.store().master_key().clone();
     app.write(move |tx| {
@@ -169,9 +176,10 @@ fn merged(
         let value = match edit {
             PropertyEdit::Plain(text) => Some(PropertyValue::Plain(text)),
             PropertyEdit::NewSecret(text) => Some(PropertyValue::Sealed { sealed: seal(&text, tx) }),
-            PropertyEdit::KeepSecret => {
-                before.and_then(|before| before.get(&name)).filter(|value| matches!(value, PropertyValue::Sealed { .. })).cloned()
-            }
+            PropertyEdit::KeepSecret => before
+                .and_then(|before| before.get(&name))
+                .filter(|value| matches!(value, PropertyValue::Sealed { .. }))
+                .cloned(),
             PropertyEdit::ClearSecret => None,
         };
         if let Some(value) = value {
@@ -198,7 +206,10 @@ fn check_references(tx: &mut Tx<'_>, process: &Process) -> Result<Vec<String>> {
         }
         for package in action.packages.iter().filter(|package| package.is_resolvable() && !package.feed_id.is_empty()) {
             if feed(tx, space, &package.feed_id)?.is_none() {
-                errors.push(format!("step \"{}\" names feed \"{}\", which is not in this space", action.name, package.feed_id));
+                errors.push(format!(
+                    "step \"{}\" names feed \"{}\", which is not in this space",
+                    action.name, package.feed_id
+                ));
             }
         }
     }
@@ -252,7 +263,13 @@ pub struct TemplatePackage {
 }
 
 /// The template for a release in a channel, or in the default one.
-pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str, channel: Option<&str>) -> Result<Template> {
+pub async fn template(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    id: &str,
+    channel: Option<&str>,
+) -> Result<Template> {
     let (caller, space, id, channel) = (caller.clone(), space.clone(), id.to_owned(), channel.map(str::to_owned));
     app.read(move |tx| {
         let process = open_to_see(tx, &caller, &space, &id)?;
@@ -263,7 +280,12 @@ pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str, cha
     .await
 }
 
-pub(crate) fn build_template(tx: &mut Tx<'_>, project: &Project, process: &Process, channel: &Channel) -> Result<Template> {
+pub(crate) fn build_template(
+    tx: &mut Tx<'_>,
+    project: &Project,
+    process: &Process,
+    channel: &Channel,
+) -> Result<Template> {
     let last_release = last_release(tx, &project.id)?;
     let mut packages = Vec::new();
     for needed in needed_packages(process, &channel.id) {

@@ -132,7 +132,13 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
 }
 
 /// Changes the deployment settings alone (PR-02).
-pub async fn modify_settings(app: &App, caller: &Caller, space: &SpaceId, id: &str, settings: DeploymentSettings) -> Result<Project> {
+pub async fn modify_settings(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    id: &str,
+    settings: DeploymentSettings,
+) -> Result<Project> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.write(move |tx| {
         let granted = open::<pulpo_access::permissions::ProcessEdit>(tx, &caller, &space, &id)?;
@@ -154,12 +160,18 @@ pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Re
         let granted = open::<ProjectDelete>(tx, &caller, &space, &id)?;
         let own = Query::new().eq("project_id", granted.id.as_str());
         if tx.exists::<Task>(&own.clone().eq("is_completed", false))? {
-            return Err(Error::invalid(format!("project \"{}\" has a deployment that is queued or executing; cancel it first", granted.name)));
+            return Err(Error::invalid(format!(
+                "project \"{}\" has a deployment that is queued or executing; cancel it first",
+                granted.name
+            )));
         }
         let roles = tx.list::<pulpo_domain::account::ScopedUserRole>(&Query::new().eq("space_id", space.as_str()))?;
         // A restriction that loses its last project must not become a grant to all of them.
         if let Some(role) = roles.iter().find(|role| role.project_ids.contains(&granted.id)) {
-            return Err(Error::invalid(format!("project \"{}\" restricts a role of team {}; remove it there first", granted.name, role.team_id)));
+            return Err(Error::invalid(format!(
+                "project \"{}\" restricts a role of team {}; remove it there first",
+                granted.name, role.team_id
+            )));
         }
         for deployment in tx.list::<Deployment>(&own)? {
             tx.delete(&Granted::<ProjectDelete, _>::by_server(deployment))?;
@@ -205,10 +217,17 @@ fn edited(tx: &mut Tx<'_>, caller: &Caller, mut project: Project, edit: Edit) ->
         return Err(Error::invalid("a project needs a lifecycle: give LifecycleId"));
     }
     let group = named::find_optional::<ProjectGroup>(tx, &space, &edit.project_group_id)?;
-    let group = group.ok_or_else(|| Error::invalid(format!("there is no project group \"{}\" in this space", edit.project_group_id)))?;
+    let group = group.ok_or_else(|| {
+        Error::invalid(format!("there is no project group \"{}\" in this space", edit.project_group_id))
+    })?;
     let lifecycle = named::find_optional::<Lifecycle>(tx, &space, &edit.lifecycle_id)?;
-    let lifecycle = lifecycle.ok_or_else(|| Error::invalid(format!("there is no lifecycle \"{}\" in this space", edit.lifecycle_id)))?;
-    if let Some(set) = edit.included_library_variable_set_ids.first().filter(|_| project.included_library_variable_set_ids != edit.included_library_variable_set_ids) {
+    let lifecycle = lifecycle
+        .ok_or_else(|| Error::invalid(format!("there is no lifecycle \"{}\" in this space", edit.lifecycle_id)))?;
+    if let Some(set) = edit
+        .included_library_variable_set_ids
+        .first()
+        .filter(|_| project.included_library_variable_set_ids != edit.included_library_variable_set_ids)
+    {
         return Err(Error::invalid(format!("there is no library variable set \"{set}\" in this space")));
     }
     project.project_group_id = group.id;
@@ -221,7 +240,9 @@ fn edited(tx: &mut Tx<'_>, caller: &Caller, mut project: Project, edit: Edit) ->
     project.allow_ignore_channel_rules = edit.allow_ignore_channel_rules.unwrap_or(project.allow_ignore_channel_rules);
     if let Some(settings) = edit.settings {
         // Settings belong to the process: whoever may only describe the project leaves them as they are.
-        if caller.may(Permission::ProcessEdit, &Place::space(&space).project(&project.id)) || project.settings == DeploymentSettings::default() {
+        if caller.may(Permission::ProcessEdit, &Place::space(&space).project(&project.id))
+            || project.settings == DeploymentSettings::default()
+        {
             project.settings = settings;
             check_versioning(tx, &project)?;
         }
@@ -235,15 +256,24 @@ fn check_versioning(tx: &mut Tx<'_>, project: &Project) -> Result<()> {
     let process = tx.load::<Process>(project.deployment_process_id.as_str())?;
     let known = process.is_some_and(|found| {
         let donor = found.record.find_action(action);
-        donor.is_some_and(|(_, action)| action.packages.iter().any(|package| package.name.eq_ignore_ascii_case(reference)))
+        donor.is_some_and(|(_, action)| {
+            action.packages.iter().any(|package| package.name.eq_ignore_ascii_case(reference))
+        })
     });
     if known {
         return Ok(());
     }
-    Err(Error::invalid(format!("the versioning strategy names package \"{reference}\" of step \"{action}\", which the process does not have")))
+    Err(Error::invalid(format!(
+        "the versioning strategy names package \"{reference}\" of step \"{action}\", which the process does not have"
+    )))
 }
 
-fn open<P: pulpo_access::Permits>(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, id: &str) -> Result<Granted<P, Project>> {
+fn open<P: pulpo_access::Permits>(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    id: &str,
+) -> Result<Granted<P, Project>> {
     Ok(Sealed::new(named::find::<Project>(tx, space, id)?).open::<P>(caller, Project::VIEW, id)?)
 }
 

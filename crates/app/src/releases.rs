@@ -10,7 +10,8 @@ pub mod versioning;
 pub use create::{Edit, NewRelease, create, create_in, delete, modify, update_variables};
 pub use defects::{report_defect, resolve_defect};
 pub use progression::{
-    PhaseView, ProjectProgression, ReleaseView, lifecycle_of, of_project as project_progression, of_release as progression, way_of,
+    PhaseView, ProjectProgression, ReleaseView, lifecycle_of, of_project as project_progression,
+    of_release as progression, way_of,
 };
 pub use read::{Template, by_version, get, list, missing_packages, of_channel, of_project, template};
 

@@ -69,7 +69,8 @@ pub async fn get(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Resul
 pub async fn all(app: &App, caller: &Caller, space: &SpaceId) -> Result<Vec<VariableSet>> {
     let (caller, space) = (caller.clone(), space.clone());
     app.read(move |tx| {
-        let sets = tx.list::<VariableSet>(&Query::new().eq("space_id", space.as_str()).eq("is_snapshot", false).order("id"))?;
+        let sets =
+            tx.list::<VariableSet>(&Query::new().eq("space_id", space.as_str()).eq("is_snapshot", false).order("id"))?;
         let seen = sets.into_iter().filter_map(|set| visible(&caller, set)).collect();
         Ok(seen)
     })
@@ -226,7 +227,9 @@ fn changed(
     let mut scope = Scope::default();
     for (name, entries) in edit.scope.into_iter().filter(|(_, entries)| !entries.is_empty()) {
         let field = ScopeField::parse(&name);
-        let field = field.ok_or_else(|| Error::invalid(format!("variable \"{}\" is scoped by \"{name}\", which is no scope", edit.name)))?;
+        let field = field.ok_or_else(|| {
+            Error::invalid(format!("variable \"{}\" is scoped by \"{name}\", which is no scope", edit.name))
+        })?;
         scope.0.insert(field, entries);
     }
     Ok(Variable {
@@ -245,7 +248,11 @@ fn changed(
 fn check_rights(caller: &Caller, before: &VariableSet, after: &VariableSet) -> Result<()> {
     let refused = |scope: &Scope| !covers(caller, Rights::EDIT, &before.space_id, &before.owner_id, scope);
     let needed = |scope: &Scope| {
-        if scope.of(ScopeField::Environment).is_empty() { Permission::VariableEditUnscoped } else { Permission::VariableEdit }
+        if scope.of(ScopeField::Environment).is_empty() {
+            Permission::VariableEditUnscoped
+        } else {
+            Permission::VariableEdit
+        }
     };
     for old in &before.variables {
         let new = after.variables.iter().find(|new| new.id == old.id);
@@ -268,12 +275,18 @@ fn check_scopes(tx: &mut Tx<'_>, set: &VariableSet) -> Result<()> {
     for variable in &set.variables {
         for id in variable.scope.of(ScopeField::Environment) {
             if tx.load::<Environment>(id)?.is_none_or(|found| found.record.space_id != set.space_id) {
-                errors.push(format!("variable \"{}\" is scoped to environment {id}, which is not in this space", variable.name));
+                errors.push(format!(
+                    "variable \"{}\" is scoped to environment {id}, which is not in this space",
+                    variable.name
+                ));
             }
         }
         for id in variable.scope.of(ScopeField::Machine) {
             if tx.load::<Machine>(id)?.is_none_or(|found| found.record.space_id != set.space_id) {
-                errors.push(format!("variable \"{}\" is scoped to target {id}, which is not in this space", variable.name));
+                errors.push(format!(
+                    "variable \"{}\" is scoped to target {id}, which is not in this space",
+                    variable.name
+                ));
             }
         }
     }
@@ -287,13 +300,18 @@ fn choices(tx: &mut Tx<'_>, caller: &Caller, set: &VariableSet) -> Result<ScopeC
     let environments = named::list_in::<Environment>(tx, caller, space, Query::new(), &all)?.items;
     let machines = named::list_in::<Machine>(tx, caller, space, Query::new(), &all)?.items;
     let mut choices = ScopeChoices {
-        environments: environments.into_iter().map(|environment| (environment.id.to_string(), environment.name)).collect(),
+        environments: environments
+            .into_iter()
+            .map(|environment| (environment.id.to_string(), environment.name))
+            .collect(),
         roles: machines.iter().flat_map(|machine| machine.roles.clone()).collect(),
         machines: machines.into_iter().map(|machine| (machine.id.to_string(), machine.name)).collect(),
         ..ScopeChoices::default()
     };
     if let Some(project) = tx.load::<Project>(&set.owner_id)?.map(|found| found.record) {
-        let channels = named::list_in::<Channel>(tx, caller, space, Query::new().eq("project_id", project.id.as_str()), &all)?.items;
+        let channels =
+            named::list_in::<Channel>(tx, caller, space, Query::new().eq("project_id", project.id.as_str()), &all)?
+                .items;
         choices.channels = channels.into_iter().map(|channel| (channel.id.to_string(), channel.name)).collect();
         if let Some(process) = tx.load::<Process>(project.deployment_process_id.as_str())?.map(|found| found.record) {
             choices.roles.extend(process.steps.iter().flat_map(pulpo_domain::process::Step::target_roles));

@@ -10,7 +10,8 @@ impl Tx<'_> {
     pub fn link_machine(&mut self, machine: &Machine) -> Result<(), StoreError> {
         self.unlink_machine(machine)?;
         for environment in &machine.environment_ids {
-            let sql = "INSERT INTO machine_environment (machine_id, environment_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            let sql =
+                "INSERT INTO machine_environment (machine_id, environment_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
             self.execute(sql, params![machine.id.as_str(), environment.as_str()])?;
         }
         Ok(())

@@ -96,8 +96,7 @@ impl Query {
     /// Only where another table has a row that belongs to this one (`link` says how) and that `within` selects.
     #[must_use]
     pub fn exists_in(self, table: &str, link: &str, within: Self) -> Self {
-        let conditions: Vec<&str> =
-            std::iter::once(link).chain(within.conditions.iter().map(String::as_str)).collect();
+        let conditions: Vec<&str> = std::iter::once(link).chain(within.conditions.iter().map(String::as_str)).collect();
         let sql = format!("EXISTS (SELECT 1 FROM {table} WHERE {})", conditions.join(" AND "));
         self.raw(&sql, &within.params)
     }
@@ -263,7 +262,10 @@ mod tests {
     fn rows_of_another_table_can_be_asked_for() {
         let within = Query::new().one_of("e", ["x", "y"]);
         let (sql, params) = Query::new().eq("a", 1).exists_in("u", "u.t = t.id", within).select("id FROM t");
-        assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND EXISTS (SELECT 1 FROM u WHERE u.t = t.id AND e IN ($2, $3))");
+        assert_eq!(
+            sql,
+            "SELECT id FROM t WHERE a = $1 AND EXISTS (SELECT 1 FROM u WHERE u.t = t.id AND e IN ($2, $3))"
+        );
         assert_eq!(params.len(), 3);
     }
 
@@ -278,10 +280,7 @@ mod tests {
         ];
         let columns = ScopeColumns { environment: Some("e"), ..ScopeColumns::NONE };
         let (sql, params) = Query::new().scope_by_space(&spaces, columns).select("id FROM t");
-        assert_eq!(
-            sql,
-            "SELECT id FROM t WHERE (space_id IS NULL OR (space_id = $1 AND ((e IN ($2)))))"
-        );
+        assert_eq!(sql, "SELECT id FROM t WHERE (space_id IS NULL OR (space_id = $1 AND ((e IN ($2)))))");
         assert_eq!(params.len(), 3);
         let (sql, _) = Query::new().scope_by_space(&[], columns).select("id FROM t");
         assert_eq!(sql, "SELECT id FROM t WHERE 1 = 0");

@@ -28,9 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Lists the types of dynamic workers: none")
             .gives::<Vec<Value>>(),
         get("workerpools/summary", Needs(&[WorkerView]), summary).about("Shows how many workers the pools have"),
-        get("workerpools/{id}", Needs(&[WorkerView]), one)
-            .about("Shows a worker pool")
-            .gives::<WorkerPoolResource>(),
+        get("workerpools/{id}", Needs(&[WorkerView]), one).about("Shows a worker pool").gives::<WorkerPoolResource>(),
         get("workerpools/{id}/workers", Needs(&[WorkerView]), workers_of)
             .about("Lists the workers of a pool: none, this server runs steps on its built-in worker")
             .gives::<Collection<Value>>(),
@@ -113,7 +111,9 @@ async fn workers(cx: Cx) -> Answer {
 }
 
 async fn refuse_worker(_: Cx) -> Answer {
-    Err(ApiError::bad_request("this server cannot take workers yet; the default pool runs steps on its built-in worker"))
+    Err(ApiError::bad_request(
+        "this server cannot take workers yet; the default pool runs steps on its built-in worker",
+    ))
 }
 
 fn resource(pool: &WorkerPool) -> WorkerPoolResource {

@@ -54,9 +54,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Lists the deployment targets of an environment")
             .queries(&["skip", "take", "partialName", "roles", "isDisabled", "healthStatuses", "commStyles"])
             .gives::<Collection<MachineResource>>(),
-        get("machines/{id}", Needs(&[MachineView]), one)
-            .about("Shows a deployment target")
-            .gives::<MachineResource>(),
+        get("machines/{id}", Needs(&[MachineView]), one).about("Shows a deployment target").gives::<MachineResource>(),
         get("machines/{id}/connection", Needs(&[MachineView]), connection)
             .about("Shows the last contact with a deployment target")
             .gives::<MachineConnection>(),
@@ -71,8 +69,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Changes a deployment target")
             .takes::<MachineResource>()
             .gives::<MachineResource>(),
-        delete("machines/{id}", Needs(&[MachineDelete]), remove)
-            .about("Deletes a deployment target that nothing uses"),
+        delete("machines/{id}", Needs(&[MachineDelete]), remove).about("Deletes a deployment target that nothing uses"),
     ]
 }
 

@@ -24,7 +24,11 @@ pub(crate) fn resource(release: &Release) -> ReleaseResource {
         release_notes: release.release_notes.clone(),
         project_deployment_process_snapshot_id: release.process_snapshot_id.to_string(),
         project_variable_set_snapshot_id: release.variable_set_snapshot_id.to_string(),
-        library_variable_set_snapshot_ids: release.library_variable_set_snapshot_ids.iter().map(ToString::to_string).collect(),
+        library_variable_set_snapshot_ids: release
+            .library_variable_set_snapshot_ids
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         ignore_channel_rules: release.ignore_channel_rules,
         build_information: Vec::new(),
         assembled: time::text(release.assembled),
@@ -43,7 +47,10 @@ pub(crate) fn resource(release: &Release) -> ReleaseResource {
             ("DeploymentPreviews", format!("{own}/deployments/previews/")),
             ("Artifacts", format!("{space}/artifacts?regarding={}", release.id)),
             ("ProjectVariableSnapshot", format!("{space}/variables/{}", release.variable_set_snapshot_id)),
-            ("ProjectDeploymentProcessSnapshot", format!("{space}/deploymentprocesses/{}", release.process_snapshot_id)),
+            (
+                "ProjectDeploymentProcessSnapshot",
+                format!("{space}/deploymentprocesses/{}", release.process_snapshot_id),
+            ),
             ("SnapshotVariables", format!("{own}/snapshot-variables")),
             ("Variables", format!("{own}/variables")),
             ("Defects", format!("{own}/defects")),

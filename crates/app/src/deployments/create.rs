@@ -56,11 +56,23 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, new: NewDeploym
 }
 
 /// The same inside a larger transaction, so that a command is all or nothing.
-pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, master_key: &MasterKey, new: NewDeployment) -> Result<Deployment> {
+pub fn create_in(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    master_key: &MasterKey,
+    new: NewDeployment,
+) -> Result<Deployment> {
     make(tx, caller, space, Some(master_key), new)
 }
 
-fn make(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, master_key: Option<&MasterKey>, new: NewDeployment) -> Result<Deployment> {
+fn make(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    master_key: Option<&MasterKey>,
+    new: NewDeployment,
+) -> Result<Deployment> {
     let release = releases::find(tx, space, &new.release_id)?;
     let release = pulpo_access::Sealed::new(release).open_to_see(caller, releases::VIEW, &new.release_id)?;
     let project = tx.must::<Project>(release.project_id.as_str())?;
@@ -68,7 +80,9 @@ fn make(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, master_key: Option<&M
     if let Some(tenant) = new.tenant_id.as_deref().filter(|tenant| !tenant.is_empty()) {
         return Err(match project.tenanted_deployment_mode {
             TenantedDeploymentMode::Untenanted => Error::invalid(DeploymentError::TenantNotAllowed(project.name)),
-            TenantedDeploymentMode::TenantedOrUntenanted | TenantedDeploymentMode::Tenanted => Error::not_found("tenant", tenant),
+            TenantedDeploymentMode::TenantedOrUntenanted | TenantedDeploymentMode::Tenanted => {
+                Error::not_found("tenant", tenant)
+            }
         });
     }
     check_rules(tx, &release, &project, &environment)?;
@@ -148,9 +162,13 @@ fn check_rules(tx: &mut Tx<'_>, release: &Release, project: &Project, environmen
 }
 
 fn choice(tx: &mut Tx<'_>, caller: &Caller, environment: &Environment, new: &NewDeployment) -> Result<Choice> {
-    let specific_machines: Vec<MachineId> = new.specific_machine_ids.iter().map(|id| MachineId::new(id.as_str())).collect();
+    let specific_machines: Vec<MachineId> =
+        new.specific_machine_ids.iter().map(|id| MachineId::new(id.as_str())).collect();
     for id in &specific_machines {
-        let machine = tx.load::<Machine>(id.as_str())?.map(|found| found.record).filter(|found| found.space_id == environment.space_id);
+        let machine = tx
+            .load::<Machine>(id.as_str())?
+            .map(|found| found.record)
+            .filter(|found| found.space_id == environment.space_id);
         // A target that the caller may not see is as if it did not exist.
         let seen = machine.filter(|machine| caller.may(Permission::MachineView, &machine.place_to_see()));
         if seen.is_none() {
@@ -207,7 +225,10 @@ fn answers(
     let mut errors = Vec::new();
     for prompted in prompts(tx, release, environment)? {
         let names = [&prompted.id, &prompted.label, &prompted.name];
-        let answer = given.iter().find(|(key, _)| names.iter().any(|name| name.eq_ignore_ascii_case(key))).map(|(_, value)| value);
+        let answer = given
+            .iter()
+            .find(|(key, _)| names.iter().any(|name| name.eq_ignore_ascii_case(key)))
+            .map(|(_, value)| value);
         match (answer.filter(|answer| !answer.trim().is_empty()), master_key) {
             (Some(answer), Some(key)) if prompted.is_sensitive => {
                 values.insert(prompted.id, FormValue::Sealed(key.seal(answer, tx.random())));
@@ -215,7 +236,9 @@ fn answers(
             (Some(answer), _) => {
                 values.insert(prompted.id, FormValue::Plain(answer.clone()));
             }
-            (None, _) if prompted.is_required && !prompted.has_value => errors.push(DeploymentError::PromptUnanswered(prompted.label)),
+            (None, _) if prompted.is_required && !prompted.has_value => {
+                errors.push(DeploymentError::PromptUnanswered(prompted.label))
+            }
             (None, _) => {}
         }
     }
@@ -251,7 +274,11 @@ fn queue(
         project_id: Some(deployment.project_id.clone()),
         environment_id: Some(deployment.environment_id.clone()),
         tenant_id: deployment.tenant_id.clone(),
-        concurrency_tag: Some(concurrency_tag(&deployment.project_id, &deployment.environment_id, deployment.tenant_id.as_ref())),
+        concurrency_tag: Some(concurrency_tag(
+            &deployment.project_id,
+            &deployment.environment_id,
+            deployment.tenant_id.as_ref(),
+        )),
         queued_by: caller.actor.username.clone(),
         state_reason: None,
     };
@@ -266,7 +293,14 @@ fn queue(
         release.channel_id.as_str(),
         task.id.as_str(),
     ];
-    audit::event(tx, caller, Category::DeploymentQueued, Some(&deployment.space_id), format!("{description} was queued"), &related)?;
+    audit::event(
+        tx,
+        caller,
+        Category::DeploymentQueued,
+        Some(&deployment.space_id),
+        format!("{description} was queued"),
+        &related,
+    )?;
     tx.wake(Topic::TaskQueue);
     Ok(())
 }

@@ -24,7 +24,12 @@ pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Re
             return Err(Error::invalid(format!("deployment {id} is queued or executing; cancel its task first")));
         }
         let deployment = granted.into_inner();
-        let related = [id.as_str(), deployment.project_id.as_str(), deployment.release_id.as_str(), deployment.environment_id.as_str()];
+        let related = [
+            id.as_str(),
+            deployment.project_id.as_str(),
+            deployment.release_id.as_str(),
+            deployment.environment_id.as_str(),
+        ];
         audit::event(tx, &caller, Category::Deleted, Some(&space), format!("Deployment {id} was deleted"), &related)?;
         remove::<DeploymentDelete>(tx, deployment)
     })

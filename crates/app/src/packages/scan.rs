@@ -117,5 +117,10 @@ fn rank(tx: &mut Tx<'_>, highest: &mut HashMap<String, Highest>, package: Packag
     let (highest, highest_release) = &highest[&id];
     let is_prerelease =
         pulpo_domain::versions::SemverVersion::parse(&package.version).is_ok_and(|version| version.is_prerelease());
-    Ok(Ranked { is_highest: *highest == version, is_highest_release: *highest_release == version, is_prerelease, package })
+    Ok(Ranked {
+        is_highest: *highest == version,
+        is_highest_release: *highest_release == version,
+        is_prerelease,
+        package,
+    })
 }

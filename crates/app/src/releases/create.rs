@@ -63,14 +63,18 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
         return Err(Error::invalid(ReleaseError::ProjectDisabled(project.name.clone())));
     }
     if new.git_ref.as_deref().is_some_and(|git_ref| !git_ref.is_empty()) {
-        return Err(Error::invalid(format!("project \"{}\" keeps its process in the database; a git reference cannot be given", project.name)));
+        return Err(Error::invalid(format!(
+            "project \"{}\" keeps its process in the database; a git reference cannot be given",
+            project.name
+        )));
     }
     if new.ignore_channel_rules && !project.allow_ignore_channel_rules {
         return Err(Error::invalid(ReleaseError::IgnoringRulesNotAllowed(project.name.clone())));
     }
     let channel = channel_of(tx, project, new.channel.as_deref())?;
     let process = tx.must::<Process>(project.deployment_process_id.as_str())?;
-    let selected = release::check_packages(&process, &channel, &new.selected_packages, new.ignore_channel_rules).map_err(Error::all_invalid)?;
+    let selected = release::check_packages(&process, &channel, &new.selected_packages, new.ignore_channel_rules)
+        .map_err(Error::all_invalid)?;
     check_feeds(tx, project, &process, &channel, &selected)?;
     let version = version_of(tx, project, &channel, new.version.as_deref(), &selected)?;
     check_version_free(tx, project, &version, "")?;
@@ -80,7 +84,9 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
         None => project.settings.release_notes_template.clone(),
     };
     let notes = match notes {
-        Some(notes) if notes.contains("#{") => Some(versioning::template_variables(tx, project, &channel)?.evaluate(&notes).text),
+        Some(notes) if notes.contains("#{") => {
+            Some(versioning::template_variables(tx, project, &channel)?.evaluate(&notes).text)
+        }
         notes => notes,
     };
     let process_snapshot = snapshot(tx, process)?;
@@ -110,14 +116,21 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
 }
 
 /// The version: what was given, or what the project's strategy says; a mask counts on (RE-04, PR-08).
-fn version_of(tx: &mut Tx<'_>, project: &Project, channel: &Channel, given: Option<&str>, selected: &[SelectedPackage]) -> Result<String> {
+fn version_of(
+    tx: &mut Tx<'_>,
+    project: &Project,
+    channel: &Channel,
+    given: Option<&str>,
+    selected: &[SelectedPackage],
+) -> Result<String> {
     let text = match (given.filter(|given| !given.is_empty()), &project.settings.versioning) {
         (Some(given), _) => versioning::resolve_mask(tx, project, given)?,
         (None, VersioningStrategy::Manual) => return Err(Error::invalid(ReleaseError::NoVersion)),
         (None, VersioningStrategy::Template(template)) => versioning::next(tx, project, channel, template)?,
         (None, VersioningStrategy::DonorPackage { action, reference }) => {
             let donor = selected.iter().find(|package| {
-                package.action_name.eq_ignore_ascii_case(action) && package.reference_name.eq_ignore_ascii_case(reference)
+                package.action_name.eq_ignore_ascii_case(action)
+                    && package.reference_name.eq_ignore_ascii_case(reference)
             });
             let missing = || ReleaseError::DonorPackageMissing { action: action.clone(), reference: reference.clone() };
             donor.ok_or_else(|| Error::invalid(missing()))?.version.clone()
@@ -129,7 +142,10 @@ fn version_of(tx: &mut Tx<'_>, project: &Project, channel: &Channel, given: Opti
 
 /// Versions are compared semantically: `1.0.0` and `1.0.0.0` are the same (RE-02).
 fn check_version_free(tx: &mut Tx<'_>, project: &Project, version: &str, own_id: &str) -> Result<()> {
-    let same = Query::new().eq("project_id", project.id.as_str()).eq("version_key", version_key(version)).compare("id", "<>", own_id);
+    let same = Query::new()
+        .eq("project_id", project.id.as_str())
+        .eq("version_key", version_key(version))
+        .compare("id", "<>", own_id);
     if tx.exists::<Release>(&same)? {
         return Err(Error::invalid(ReleaseError::VersionExists { version: version.to_owned() }));
     }
@@ -137,7 +153,13 @@ fn check_version_free(tx: &mut Tx<'_>, project: &Project, version: &str, own_id:
 }
 
 /// Every package must be in its feed (RE-07, X-16).
-fn check_feeds(tx: &mut Tx<'_>, project: &Project, process: &Process, channel: &Channel, selected: &[SelectedPackage]) -> Result<()> {
+fn check_feeds(
+    tx: &mut Tx<'_>,
+    project: &Project,
+    process: &Process,
+    channel: &Channel,
+    selected: &[SelectedPackage],
+) -> Result<()> {
     let mut errors = Vec::new();
     for (needed, chosen) in release::needed_packages(process, &channel.id).into_iter().zip(selected) {
         let reference = needed.reference;
@@ -183,13 +205,22 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
             changed.version = edit.version;
         }
         changed.release_notes = edit.release_notes;
-        let channel = channel_of(tx, &project, Some(edit.channel_id.as_str()).filter(|id| !id.is_empty()).or(Some(granted.channel_id.as_str())))?;
+        let channel = channel_of(
+            tx,
+            &project,
+            Some(edit.channel_id.as_str()).filter(|id| !id.is_empty()).or(Some(granted.channel_id.as_str())),
+        )?;
         let process = tx.must::<Process>(granted.process_snapshot_id.as_str())?;
-        let wanted = if edit.selected_packages.is_empty() { changed.selected_packages.clone() } else { edit.selected_packages };
-        let selected = release::check_packages(&process, &channel, &wanted, changed.ignore_channel_rules).map_err(Error::all_invalid)?;
+        let wanted =
+            if edit.selected_packages.is_empty() { changed.selected_packages.clone() } else { edit.selected_packages };
+        let selected = release::check_packages(&process, &channel, &wanted, changed.ignore_channel_rules)
+            .map_err(Error::all_invalid)?;
         if channel.id != changed.channel_id || selected != changed.selected_packages {
             if tx.exists::<Deployment>(&Query::new().eq("release_id", granted.id.as_str()))? {
-                return Err(Error::invalid(format!("release {} has been deployed; its channel and packages cannot be changed any more", granted.version)));
+                return Err(Error::invalid(format!(
+                    "release {} has been deployed; its channel and packages cannot be changed any more",
+                    granted.version
+                )));
             }
             check_feeds(tx, &project, &process, &channel, &selected)?;
         }
@@ -237,7 +268,10 @@ pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Re
         for deployment in &deployments {
             let task = tx.load::<Task>(deployment.task_id.as_str())?.map(|found| found.record);
             if task.is_some_and(|task| !task.state.is_completed()) {
-                return Err(Error::invalid(format!("release {} has a deployment that is queued or executing; cancel it first", granted.version)));
+                return Err(Error::invalid(format!(
+                    "release {} has a deployment that is queued or executing; cancel it first",
+                    granted.version
+                )));
             }
         }
         for deployment in deployments {

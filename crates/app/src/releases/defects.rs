@@ -14,14 +14,18 @@ use crate::projects::fresh_id;
 
 /// Keeps a release from phases that it has not begun.
 pub async fn report_defect(app: &App, caller: &Caller, space: &SpaceId, id: &str, description: &str) -> Result<Defect> {
-    let (caller, space, id, description) = (caller.clone(), space.clone(), id.to_owned(), description.trim().to_owned());
+    let (caller, space, id, description) =
+        (caller.clone(), space.clone(), id.to_owned(), description.trim().to_owned());
     app.write(move |tx| {
         let granted = Sealed::new(find(tx, &space, &id)?).open::<DefectReport>(&caller, VIEW, &id)?;
         if description.is_empty() {
             return Err(Error::invalid("a defect needs a description: say why the release must not go further"));
         }
         if granted.has_open_defect() {
-            return Err(Error::invalid(format!("release {} has an unresolved defect already; resolve it first", granted.version)));
+            return Err(Error::invalid(format!(
+                "release {} has an unresolved defect already; resolve it first",
+                granted.version
+            )));
         }
         let defect = Defect { id: fresh_id(tx), description: description.clone(), is_resolved: false };
         let mut changed: Release = granted.clone();
@@ -43,7 +47,8 @@ pub async fn resolve_defect(app: &App, caller: &Caller, space: &SpaceId, id: &st
         let granted = Sealed::new(find(tx, &space, &id)?).open::<DefectResolve>(&caller, VIEW, &id)?;
         let mut changed: Release = granted.clone();
         let open = changed.defects.iter_mut().find(|defect| !defect.is_resolved);
-        let open = open.ok_or_else(|| Error::invalid(format!("release {} has no unresolved defect", granted.version)))?;
+        let open =
+            open.ok_or_else(|| Error::invalid(format!("release {} has no unresolved defect", granted.version)))?;
         open.is_resolved = true;
         let defect = open.clone();
         let granted = granted.changed_to(changed, &caller)?;

@@ -18,7 +18,11 @@ pub struct Override {
 
 impl Override {
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = || Error::invalid(format!("the package version \"{text}\" cannot be read: write Step:Version, PackageId:Version or Step:Reference:Version"));
+        let bad = || {
+            Error::invalid(format!(
+                "the package version \"{text}\" cannot be read: write Step:Version, PackageId:Version or Step:Reference:Version"
+            ))
+        };
         let parts: Vec<&str> = text.split([':', '/', '=']).map(str::trim).collect();
         let part = |text: &str| if text.is_empty() { "*".to_owned() } else { text.to_owned() };
         match parts[..] {
@@ -76,13 +80,18 @@ pub(crate) fn choose(
     let mut selected = Vec::new();
     let mut problems = Vec::new();
     for package in needed {
-        let said = choice.overrides.iter().filter_map(|entry| Some((entry.closeness(package)?, entry))).max_by_key(|(closeness, _)| *closeness);
+        let said = choice
+            .overrides
+            .iter()
+            .filter_map(|entry| Some((entry.closeness(package)?, entry)))
+            .max_by_key(|(closeness, _)| *closeness);
         let fixed = package.reference.version.clone().filter(|version| !version.is_empty());
-        let version = match said.map(|(_, entry)| entry.version.clone()).or(fixed).or_else(|| choice.default_version.clone()) {
-            Some(version) => Some(version),
-            None if !may_look || !package.reference.is_resolvable() => None,
-            None => latest(tx, project, channel, package, choice)?,
-        };
+        let version =
+            match said.map(|(_, entry)| entry.version.clone()).or(fixed).or_else(|| choice.default_version.clone()) {
+                Some(version) => Some(version),
+                None if !may_look || !package.reference.is_resolvable() => None,
+                None => latest(tx, project, channel, package, choice)?,
+            };
         match version {
             Some(version) => selected.push(SelectedPackage {
                 action_name: package.action.to_owned(),
@@ -111,9 +120,12 @@ fn latest(
     let rule = channel.rule_for(package.action, &package.reference.name);
     let range = rule.map(|rule| rule.version_range.as_str()).unwrap_or_default();
     let tag = rule.map(|rule| rule.tag.clone()).filter(|tag| !tag.is_empty());
-    let tag = tag.or_else(|| choice.prerelease.as_ref().map(|tag| format!("^{}$", regex_escaped(tag)))).unwrap_or_default();
-    let include_prerelease = rule.is_some_and(|rule| !rule.tag.is_empty()) || choice.prerelease.is_some() || rule.is_none();
-    let found = crate::packages::latest(tx, &project.space_id, &package.reference.package_id, range, &tag, include_prerelease)?;
+    let tag =
+        tag.or_else(|| choice.prerelease.as_ref().map(|tag| format!("^{}$", regex_escaped(tag)))).unwrap_or_default();
+    let include_prerelease =
+        rule.is_some_and(|rule| !rule.tag.is_empty()) || choice.prerelease.is_some() || rule.is_none();
+    let found =
+        crate::packages::latest(tx, &project.space_id, &package.reference.package_id, range, &tag, include_prerelease)?;
     Ok(found.map(|package| package.version))
 }
 

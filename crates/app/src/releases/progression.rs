@@ -29,14 +29,20 @@ pub fn lifecycle_of(tx: &mut Tx<'_>, release: &Release, project: &Project) -> Re
 }
 
 /// The way of a release for one tenant or none, with its lifecycle (LC-08).
-pub fn way_of(tx: &mut Tx<'_>, release: &Release, project: &Project, tenant: Option<&TenantId>) -> Result<(Progression, Lifecycle)> {
+pub fn way_of(
+    tx: &mut Tx<'_>,
+    release: &Release,
+    project: &Project,
+    tenant: Option<&TenantId>,
+) -> Result<(Progression, Lifecycle)> {
     let lifecycle = lifecycle_of(tx, release, project)?;
     let phases = lifecycle.implied_phases(&ordered_environments(tx, &release.space_id)?);
     let done = Query::new()
         .eq("release_id", release.id.as_str())
         .eq("succeeded", true)
         .eq("tenant_id", tenant.map(AsRef::<str>::as_ref));
-    let succeeded: BTreeSet<EnvironmentId> = tx.list::<Deployment>(&done)?.into_iter().map(|deployment| deployment.environment_id).collect();
+    let succeeded: BTreeSet<EnvironmentId> =
+        tx.list::<Deployment>(&done)?.into_iter().map(|deployment| deployment.environment_id).collect();
     Ok((lifecycle::progression(phases, &succeeded, release.has_open_defect()), lifecycle))
 }
 
@@ -48,7 +54,12 @@ pub struct PhaseView {
 }
 
 /// A release's way as the caller may see it.
-pub async fn of_release(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<(Progression, Vec<PhaseView>)> {
+pub async fn of_release(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    id: &str,
+) -> Result<(Progression, Vec<PhaseView>)> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.read(move |tx| {
         let release = Sealed::new(find(tx, &space, &id)?).open_to_see(&caller, VIEW, &id)?;
@@ -107,11 +118,18 @@ pub struct ReleaseView {
 const SHOWN: i64 = 30;
 
 /// The newest releases of a project with their deployments.
-pub async fn of_project(app: &App, caller: &Caller, space: &SpaceId, project: &str, count: Option<i64>) -> Result<ProjectProgression> {
+pub async fn of_project(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    project: &str,
+    count: Option<i64>,
+) -> Result<ProjectProgression> {
     let (caller, space, project) = (caller.clone(), space.clone(), project.to_owned());
     app.read(move |tx| {
         let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
-        let environments = named::list_in::<Environment>(tx, &caller, &space, Query::new(), &named::Filter::all())?.items;
+        let environments =
+            named::list_in::<Environment>(tx, &caller, &space, Query::new(), &named::Filter::all())?.items;
         let query = Query::new()
             .eq("project_id", project.id.as_str())
             .scope(&caller.scope_of_any(VIEW, Some(&space)), SCOPE)

@@ -31,7 +31,8 @@ pub async fn list(app: &App, caller: &Caller, space: &SpaceId, filter: Filter) -
 }
 
 fn page(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, query: Query, filter: &Filter) -> Result<Page<Release>> {
-    let mut query = query.eq("space_id", space.as_str()).scope(&caller.scope_of_any(VIEW, Some(space)), SCOPE).order(ORDER);
+    let mut query =
+        query.eq("space_id", space.as_str()).scope(&caller.scope_of_any(VIEW, Some(space)), SCOPE).order(ORDER);
     if !filter.ids.is_empty() {
         query = query.one_of("id", &filter.ids);
     }
@@ -39,8 +40,16 @@ fn page(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, query: Query, filter:
 }
 
 /// The releases of a project, newest first; `search` is a part of the version.
-pub async fn of_project(app: &App, caller: &Caller, space: &SpaceId, project: &str, search: Option<&str>, filter: Filter) -> Result<Page<Release>> {
-    let (caller, space, project, search) = (caller.clone(), space.clone(), project.to_owned(), search.map(str::to_owned));
+pub async fn of_project(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    project: &str,
+    search: Option<&str>,
+    filter: Filter,
+) -> Result<Page<Release>> {
+    let (caller, space, project, search) =
+        (caller.clone(), space.clone(), project.to_owned(), search.map(str::to_owned));
     app.read(move |tx| {
         let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
         let mut query = Query::new().eq("project_id", project.id.as_str());
@@ -52,8 +61,16 @@ pub async fn of_project(app: &App, caller: &Caller, space: &SpaceId, project: &s
     .await
 }
 
-pub async fn of_channel(app: &App, caller: &Caller, space: &SpaceId, channel: &str, search: Option<&str>, filter: Filter) -> Result<Page<Release>> {
-    let (caller, space, channel, search) = (caller.clone(), space.clone(), channel.to_owned(), search.map(str::to_owned));
+pub async fn of_channel(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    channel: &str,
+    search: Option<&str>,
+    filter: Filter,
+) -> Result<Page<Release>> {
+    let (caller, space, channel, search) =
+        (caller.clone(), space.clone(), channel.to_owned(), search.map(str::to_owned));
     app.read(move |tx| {
         let channel = named::get_in::<Channel>(tx, &caller, &space, &channel)?;
         let mut query = Query::new().eq("channel_id", channel.id.as_str());
@@ -102,7 +119,12 @@ pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> 
         let variables = tx.must::<VariableSet>(project.variable_set_id.as_str())?;
         let frozen_variables = tx.must::<VariableSet>(release.variable_set_snapshot_id.as_str())?;
         let (way, lifecycle) = progression::way_of(tx, &release, &project, None)?;
-        let defect = release.defects.iter().find(|defect| !defect.is_resolved).map(|defect| defect.description.clone()).unwrap_or_default();
+        let defect = release
+            .defects
+            .iter()
+            .find(|defect| !defect.is_resolved)
+            .map(|defect| defect.description.clone())
+            .unwrap_or_default();
         let mut template = Template {
             is_process_modified: live.version != frozen.version,
             is_variable_set_modified: variables.version != frozen_variables.version,
@@ -111,7 +133,9 @@ pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> 
         };
         let deployable: BTreeSet<_> = way.deployable.iter().cloned().collect();
         // What the caller may not deploy to is left out, name and all (access.md 6.1).
-        for environment in tx.list::<Environment>(&Query::new().eq("space_id", space.as_str()).order(Environment::ORDER))? {
+        for environment in
+            tx.list::<Environment>(&Query::new().eq("space_id", space.as_str()).order(Environment::ORDER))?
+        {
             let place = Place::space(&space).project(&project.id).environment(&environment.id);
             if !caller.may(Permission::DeploymentCreate, &place) {
                 continue;

@@ -25,7 +25,8 @@ pub(crate) fn resolve_mask(tx: &mut Tx<'_>, project: &Project, version: &str) ->
         return Ok(version.to_owned());
     }
     let known = known_versions(tx, &Query::new().eq("project_id", project.id.as_str()))?;
-    versions::apply_mask(version, &known).map_err(|error| Error::invalid(format!("the version mask \"{version}\" cannot be applied: {error}")))
+    versions::apply_mask(version, &known)
+        .map_err(|error| Error::invalid(format!("the version mask \"{version}\" cannot be applied: {error}")))
 }
 
 fn known_versions(tx: &mut Tx<'_>, query: &Query) -> Result<Vec<Version>> {
@@ -44,7 +45,8 @@ pub(crate) fn template_variables(tx: &mut Tx<'_>, project: &Project, channel: &C
     let mut variables = Variables::new();
     let set = tx.load::<VariableSet>(project.variable_set_id.as_str())?;
     // Only what needs no environment: unscoped values and those scoped to the channel alone.
-    let context = Context { channel: Some(channel.id.clone()), project: Some(project.id.to_string()), ..Context::default() };
+    let context =
+        Context { channel: Some(channel.id.clone()), project: Some(project.id.to_string()), ..Context::default() };
     for variable in resolve(set.iter().map(|found| &found.record), &context) {
         if let VariableValue::Plain(text) = &variable.value {
             variables.set(variable.name.as_str(), text.as_str());

@@ -65,9 +65,8 @@ pub async fn edit_state(
 }
 
 fn allowed(name: &str) -> Result<TaskState> {
-    let state = TaskState::parse(name).filter(|state| {
-        matches!(state, TaskState::Finished(Outcome::Success | Outcome::Failed | Outcome::Canceled))
-    });
+    let state = TaskState::parse(name)
+        .filter(|state| matches!(state, TaskState::Finished(Outcome::Success | Outcome::Failed | Outcome::Canceled)));
     state.ok_or_else(|| {
         Error::invalid(format!("a task can be set to Success, Failed or Canceled by hand, not to \"{name}\""))
     })
