@@ -100,8 +100,13 @@ pub(crate) fn is_built_in(tx: &mut Tx<'_>, space: &SpaceId, feed_id_or_name: &st
     Ok(find_optional(tx, space, feed_id_or_name)?.is_some_and(|feed| feed.feed_type == FeedType::BuiltIn))
 }
 
-/// The feed that is meant. Every feed is a built-in one as yet.
-pub(crate) fn find(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
+/// The built-in feed, if that is what is meant: no other kind has packages.
+pub(crate) fn with_packages(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
+    if is_built_in(tx, space, text)? { built_in(tx, space) } else { Err(Error::not_found("feed", text)) }
+}
+
+/// The feed that is meant.
+fn find(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
     find_optional(tx, space, text)?.ok_or_else(|| Error::not_found("feed", text))
 }
 

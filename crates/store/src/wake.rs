@@ -34,6 +34,12 @@ impl Wakes {
         topics.entry(topic).or_insert_with(|| watch::Sender::new(0)).subscribe()
     }
 
+    /// How many listen to the topic now.
+    pub fn listeners(&self, topic: &Topic) -> usize {
+        let topics = self.topics.lock().expect("no holder of this lock panics");
+        topics.get(topic).map_or(0, watch::Sender::receiver_count)
+    }
+
     /// Wakes whoever listens to the topic.
     pub fn wake(&self, topic: &Topic) {
         let topics = self.topics.lock().expect("no holder of this lock panics");

@@ -141,7 +141,7 @@ pub async fn search(
     may_view(caller, space)?;
     let (space, feed) = (space.clone(), feed.to_owned());
     app.read(move |tx| {
-        let feed_id = feeds::find(tx, &space, &feed)?.id;
+        let feed_id = feeds::with_packages(tx, &space, &feed)?.id;
         let wanted = Wanted::parse(&search.range, &search.tag, search.include_prerelease)?;
         let take = usize::try_from(search.take).unwrap_or(MOST).min(MOST);
         let mut found = Vec::new();
@@ -184,7 +184,7 @@ pub async fn search_ids(
     may_view(caller, space)?;
     let (space, feed, term) = (space.clone(), feed.to_owned(), term.to_owned());
     app.read(move |tx| {
-        let feed_id = feeds::find(tx, &space, &feed)?.id;
+        let feed_id = feeds::with_packages(tx, &space, &feed)?.id;
         let query = Query::new().eq("space_id", space.as_str()).contains("package_key", &term).raw(IS_LATEST, &[]);
         Ok(InFeed { feed_id, found: tx.page::<Package>(&query.order("package_key"), skip, take)? })
     })
@@ -202,7 +202,7 @@ pub async fn versions(
     may_view(caller, space)?;
     let (space, feed) = (space.clone(), feed.to_owned());
     app.read(move |tx| {
-        let feed_id = feeds::find(tx, &space, &feed)?.id;
+        let feed_id = feeds::with_packages(tx, &space, &feed)?.id;
         let id = search.package_id.as_deref().ok_or_else(|| Error::invalid("give a packageId in the query"))?;
         let wanted = Wanted::parse(&search.range, &search.tag, search.include_prerelease)?;
         let part = search.filter.as_deref().unwrap_or_default().to_lowercase();
@@ -235,7 +235,7 @@ pub async fn notes(
     let (space, feed, package_id, version) =
         (space.clone(), feed.to_owned(), package_id.to_owned(), version.to_owned());
     app.read(move |tx| {
-        feeds::find(tx, &space, &feed)?;
+        feeds::with_packages(tx, &space, &feed)?;
         let found = find::find_version(tx, &space, &package_id, &version)?;
         let package = found.ok_or_else(|| Error::not_found("package", format!("{package_id}.{version}")))?;
         Ok(package.release_notes.unwrap_or_default())

@@ -1,0 +1,280 @@
+//! What the tests share: a server after its first start, accounts with chosen permissions, something to deploy.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use pulpo_access::Granted;
+use pulpo_access::permissions::{TeamCreate, TeamEdit, UserEdit, UserRoleEdit};
+use pulpo_app::app::Settings;
+use pulpo_app::first_start::{FirstAdministrator, first_start};
+use pulpo_app::sign_in::key;
+use pulpo_app::{App, Error};
+use pulpo_domain::account::{ApiKey, ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::ids::{ApiKeyId, EnvironmentId, ProjectId, ScopedUserRoleId, TaskId, TeamId, UserId, UserRoleId};
+use pulpo_domain::task::{Event, Task};
+use pulpo_store::task_log::TaskLogs;
+use pulpo_store::{Topic, Tx};
+use pulpo_testkit::scratch::ScratchStore;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+/// The key of the first administrator.
+pub(crate) const ADMIN: &str = "API-ADMINISTRATOR0000000000";
+
+/// A server for one test.
+pub(crate) struct World {
+    pub(crate) scratch: ScratchStore,
+    pub(crate) app: App,
+    router: Router,
+}
+
+/// What the server answered.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The JSON of an answer that must have this status.
+    #[track_caller]
+    pub(crate) fn is(&self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        self.json()
+    }
+}
+
+/// Where a role holds; empty lists do not restrict.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Within {
+    pub(crate) projects: Vec<ProjectId>,
+    pub(crate) environments: Vec<EnvironmentId>,
+}
+
+impl Within {
+    pub(crate) fn environment(id: &str) -> Self {
+        Self { environments: vec![id.into()], ..Self::default() }
+    }
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let scratch = ScratchStore::sqlite();
+        let administrator = FirstAdministrator {
+            username: Some("admin".to_owned()),
+            password: Some("a good password".to_owned()),
+            email: None,
+            api_key: Some(ADMIN.to_owned()),
+        };
+        first_start(&scratch.store, administrator).await.expect("the first start");
+        let settings = Settings {
+            node_name: "host1".to_owned(),
+            task_cap: 5,
+            public_address: None,
+            warnings: Vec::new(),
+        };
+        let logs = TaskLogs::open(&scratch.folder.path().join("logs")).expect("the folder of logs");
+        let app = App::new(scratch.store.clone(), logs, settings);
+        let router = pulpo_api::router(app.clone(), |_| None);
+        Self { scratch, app, router }
+    }
+
+    pub(crate) async fn send(&self, key: &str, method: &str, path: &str, body: impl Into<Body>) -> Reply {
+        let request = Request::builder().method(method).uri(path).header("X-Octopus-ApiKey", key);
+        let request = request.body(body.into()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router answers everything");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a whole body").to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// What the administrator gets.
+    pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.send(ADMIN, "GET", path, Body::empty()).await
+    }
+
+    pub(crate) async fn get_as(&self, key: &str, path: &str) -> Reply {
+        self.send(key, "GET", path, Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send(ADMIN, "POST", path, body.to_string()).await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send(ADMIN, "PUT", path, body.to_string()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Reply {
+        self.send(ADMIN, "DELETE", path, Body::empty()).await
+    }
+
+    /// Changes the data behind the server's back, as its engine would.
+    pub(crate) async fn write<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<R, Error> + Send + 'static,
+    ) -> R {
+        self.scratch.store.write(work).await.expect("the write")
+    }
+
+    /// An account that holds just these permissions in the default space, and its key.
+    pub(crate) async fn account(&self, name: &str, permissions: &[&str], within: Within) -> String {
+        let text = format!("API-{name:0<24}").to_uppercase();
+        let (name, master_key, kept) = (name.to_owned(), self.scratch.store.master_key().clone(), text.clone());
+        let permissions = permissions.iter().map(|permission| (*permission).to_owned()).collect();
+        self.write(move |tx| {
+            let user = User {
+                id: UserId::numbered(tx.next_number(UserId::COLLECTION)?),
+                username: name.clone(),
+                display_name: name.clone(),
+                email_address: None,
+                is_active: true,
+                is_service: true,
+                password_hash: None,
+                created: tx.now(),
+            };
+            tx.insert(&Granted::<UserEdit, _>::by_server(user.clone()))?;
+            tx.insert(&Granted::<UserEdit, _>::by_server(ApiKey {
+                id: ApiKeyId::new(format!("APIKeys-{name}")),
+                user_id: user.id.clone(),
+                purpose: "a test".to_owned(),
+                created: tx.now(),
+                expires: None,
+                hint: key::hint(&kept).expect("a key with a hint").to_owned(),
+                verifier: key::verifier(&master_key, &kept),
+            }))?;
+            let role = UserRole {
+                id: UserRoleId::numbered(tx.next_number(UserRoleId::COLLECTION)?),
+                name: format!("role of {name}"),
+                description: String::new(),
+                space_permissions: permissions,
+                system_permissions: Vec::new(),
+                can_be_deleted: true,
+            };
+            tx.insert(&Granted::<UserRoleEdit, _>::by_server(role.clone()))?;
+            let team = Team {
+                id: TeamId::numbered(tx.next_number(TeamId::COLLECTION)?),
+                space_id: None,
+                name: format!("team of {name}"),
+                slug: format!("team-of-{name}"),
+                description: String::new(),
+                member_user_ids: vec![user.id],
+                can_be_deleted: true,
+                can_be_renamed: true,
+                can_change_members: true,
+                can_change_roles: true,
+            };
+            tx.insert(&Granted::<TeamCreate, _>::by_server(team.clone()))?;
+            tx.insert(&Granted::<TeamEdit, _>::by_server(ScopedUserRole {
+                id: ScopedUserRoleId::numbered(tx.next_number(ScopedUserRoleId::COLLECTION)?),
+                team_id: team.id,
+                user_role_id: role.id,
+                space_id: Some("Spaces-1".into()),
+                project_ids: within.projects,
+                project_group_ids: Vec::new(),
+                environment_ids: within.environments,
+                tenant_ids: Vec::new(),
+            }))?;
+            tx.wake(Topic::Access);
+            Ok(())
+        })
+        .await;
+        text
+    }
+
+    /// Makes an environment and gives its id.
+    pub(crate) async fn environment(&self, name: &str) -> String {
+        id_of(&self.post("/api/environments", json!({ "Name": name })).await.is(201))
+    }
+
+    /// Makes a project with one script step and gives its id.
+    pub(crate) async fn project(&self, name: &str) -> String {
+        let body = json!({ "Name": name, "ProjectGroupId": "ProjectGroups-1", "LifecycleId": "Lifecycles-1" });
+        let project = id_of(&self.post("/api/projects", body).await.is(201));
+        let path = format!("/api/projects/{project}/deploymentprocesses");
+        let mut process = self.get(&path).await.is(200);
+        process["Steps"] = json!([{
+            "Name": "Say hello",
+            "Actions": [{
+                "Name": "Say hello",
+                "ActionType": "Octopus.Script",
+                "Properties": {
+                    "Octopus.Action.RunOnServer": "true",
+                    "Octopus.Action.Script.ScriptSource": "Inline",
+                    "Octopus.Action.Script.Syntax": "Bash",
+                    "Octopus.Action.Script.ScriptBody": "echo hello",
+                },
+            }],
+        }]);
+        self.put(&path, process).await.is(200);
+        project
+    }
+
+    /// Makes a release and gives its id.
+    pub(crate) async fn release(&self, project: &str, version: &str) -> String {
+        id_of(&self.post("/api/releases", json!({ "ProjectId": project, "Version": version })).await.is(201))
+    }
+
+    /// Queues a deployment and gives it as the server does.
+    pub(crate) async fn deploy(&self, release: &str, environment: &str) -> Value {
+        let body = json!({ "ReleaseId": release, "EnvironmentId": environment });
+        self.post("/api/deployments", body).await.is(201)
+    }
+
+    /// Queues a deployment of a new project and gives the ids of project, environment and task.
+    pub(crate) async fn queued_task(&self, project: &str, environment: &str) -> (String, String, String) {
+        let (project, environment) = (self.project(project).await, self.environment(environment).await);
+        let release = self.release(&project, "1.0.4").await;
+        let deployment = self.deploy(&release, &environment).await;
+        (project, environment, deployment["TaskId"].as_str().expect("a task").to_owned())
+    }
+
+    /// Lets something happen to a task, as the engine would.
+    pub(crate) async fn happens(&self, task: &str, event: Event) {
+        let id = TaskId::new(task);
+        self.write(move |tx| {
+            let mut task: Task = tx.must(id.as_str())?;
+            task.state = task.state.on(event).map_err(Error::invalid)?.0;
+            if event == Event::Started {
+                task.start_time = Some(tx.now());
+                task.server_node = Some("host1".to_owned());
+            }
+            task.completed_time = task.state.is_completed().then(|| tx.now());
+            task.last_updated_time = tx.now();
+            let succeeded = task.state.name() == "Success";
+            tx.update(&Granted::<pulpo_access::permissions::TaskEdit, _>::by_server(task.clone()))?;
+            let of_task = pulpo_store::Query::new().eq("task_id", id.as_str());
+            for mut deployment in tx.list::<pulpo_domain::deployment::Deployment>(&of_task)? {
+                deployment.succeeded = succeeded;
+                tx.update(&Granted::<pulpo_access::permissions::TaskEdit, _>::by_server(deployment.clone()))?;
+                let release: pulpo_domain::release::Release = tx.must(deployment.release_id.as_str())?;
+                let item = pulpo_domain::dashboard::Item::of(&deployment, &task, &release.version);
+                tx.record_on_dashboard(&item)?;
+            }
+            tx.wake(Topic::Task(id));
+            Ok(())
+        })
+        .await;
+    }
+}
+
+#[track_caller]
+pub(crate) fn id_of(resource: &Value) -> String {
+    resource["Id"].as_str().expect("an id").to_owned()
+}
+
+/// The ids of a list.
+#[track_caller]
+pub(crate) fn ids(page: &Value) -> Vec<String> {
+    page["Items"].as_array().expect("items").iter().map(id_of).collect()
+}
