@@ -77,12 +77,8 @@ impl World {
             api_key: Some(ADMIN.to_owned()),
         };
         first_start(&scratch.store, administrator).await.expect("the first start");
-        let settings = Settings {
-            node_name: "host1".to_owned(),
-            task_cap: 5,
-            public_address: None,
-            warnings: Vec::new(),
-        };
+        let settings =
+            Settings { node_name: "host1".to_owned(), task_cap: 5, public_address: None, warnings: Vec::new() };
         let logs = TaskLogs::open(&scratch.folder.path().join("logs")).expect("the folder of logs");
         let app = App::new(scratch.store.clone(), logs, settings);
         let router = pulpo_api::router(app.clone(), |_| None);
@@ -91,7 +87,10 @@ impl World {
 
     pub(crate) async fn send(&self, key: &str, method: &str, path: &str, body: impl Into<Body>) -> Reply {
         let request = Request::builder().method(method).uri(path).header("X-Octopus-ApiKey", key);
-        let request = request.body(body.into()).expect("a request");
+        self.request(request.body(body.into()).expect("a request")).await
+    }
+
+    pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a whole body").to_vec();
