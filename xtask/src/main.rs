@@ -1,22 +1,59 @@
-//! The everyday commands of this workspace.
+//! The everyday commands of this workspace; CI runs these and has no commands of its own.
 
+mod bench;
+mod check;
+mod demo;
+mod dev;
+mod generate;
+#[cfg(test)]
+mod house;
+mod machine;
+mod say;
+mod scratch;
+mod server;
+mod test;
 mod vectors;
+mod web;
 
 use std::process::ExitCode;
 
+use say::say_error;
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    match arguments.next().as_deref() {
-        Some("vectors") => vectors::run(arguments),
-        unknown => usage(unknown),
-    }
+    let command = arguments.next();
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match command.as_deref() {
+        Some("vectors") => return vectors::run(rest.into_iter()),
+        Some("check") => check::run(),
+        Some("test") => test::run(&rest),
+        Some("demo") => demo::run(&rest),
+        Some("dev") => dev::run(),
+        Some("gen") => generate::run(&rest),
+        Some("bench") => bench::run(&rest),
+        unknown => return usage(unknown),
+    };
+    outcome.unwrap_or_else(|error| {
+        say_error(&format!("error: {error:#}"));
+        ExitCode::FAILURE
+    })
 }
 
-#[expect(clippy::print_stderr, reason = "a command line tool talks to the person who called it")]
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test [NAME]      all tests: rules, store on both engines, HTTP, engine with crashes, portal, demo
+  check            format, lints, docs, dependency table, portal lint and types
+  demo [--once]    a real package from push to deployment, with its log on the screen
+  dev              a server on scratch data, with the portal
+  gen [--check]    what is generated: API document, permission table
+  vectors [PATH]   recorded cases against our code
+  bench [NAME]     measurements beside their floors of the same run";
+
 fn usage(unknown: Option<&str>) -> ExitCode {
     if let Some(unknown) = unknown {
-        eprintln!("error: there is no command \"{unknown}\"");
+        say_error(&format!("error: there is no command \"{unknown}\""));
     }
-    eprintln!("usage: cargo xtask vectors [FILE|FOLDER]...");
+    say_error(USAGE);
     ExitCode::from(2)
 }

@@ -3,7 +3,7 @@
 //! The job document comes on standard input, its packages as open descriptors from 3 on, the events go to
 //! standard output; the contract is `wire::job`. SIGTERM cancels.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
 
@@ -12,7 +12,8 @@ use pulpo_execution::{
     EventPipe, Host, Signals, Surroundings, become_reaper, close_to_programs, inherited_files, new_session, run,
     standard_output, usual_modes,
 };
-use pulpo_wire::job::JobDocument;
+use pulpo_wire::job::stream::write_event;
+use pulpo_wire::job::{JobDocument, JobEvent, JobResult};
 
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == "--version") {
@@ -34,14 +35,24 @@ fn main() -> ExitCode {
     }
 }
 
+/// An error means that the job's end could not be reported.
 fn do_job() -> anyhow::Result<()> {
     close_to_programs();
+    match prepare() {
+        Ok((document, surroundings)) => run(document, surroundings).context("could not report the job"),
+        Err(error) => refuse(&error).context("could not report that the job cannot be done"),
+    }
+}
+
+fn prepare() -> anyhow::Result<(JobDocument, Surroundings)> {
     let mut text = Vec::with_capacity(64 * 1024);
     std::io::stdin().lock().read_to_end(&mut text).context("could not read the job document")?;
-    let document: JobDocument = serde_json::from_slice(&text).context("could not understand the job document")?;
+    // The error names a place in the document, never a value of it.
+    let document: JobDocument = serde_json::from_slice(&text).map_err(|error| {
+        anyhow::anyhow!("could not understand the job document (line {}, column {})", error.line(), error.column())
+    })?;
     // Before anything opens a descriptor of its own.
     let packages = inherited_files(document.packages.len()).context("could not take over the packages")?;
-    drop(text);
     new_session();
     usual_modes();
     let signals = Rc::new(Signals::take_over().context("could not take over the signals")?);
@@ -56,7 +67,17 @@ fn do_job() -> anyhow::Result<()> {
         sink: Box::new(sink),
         clock: Box::new(now_us),
     };
-    run(document, surroundings).context("could not report the job")
+    Ok((document, surroundings))
+}
+
+/// Tells the engine why nothing was done.
+fn refuse(error: &anyhow::Error) -> std::io::Result<()> {
+    let result = JobResult { exit_code: 1, error: Some(format!("{error:#}")) };
+    let mut frame = Vec::new();
+    write_event(&mut frame, &JobEvent::Finished(result));
+    let mut output = std::io::stdout().lock();
+    output.write_all(&frame)?;
+    output.flush()
 }
 
 /// Microseconds since 1970.

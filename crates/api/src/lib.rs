@@ -37,7 +37,6 @@ mod releases;
 mod root;
 mod server_nodes;
 mod spaces;
-mod task_resource;
 mod tasks;
 mod tenants;
 mod variables;

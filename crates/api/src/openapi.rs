@@ -4,7 +4,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::route::{Access, Area, Route};
+use crate::route::{Area, Route};
 
 /// Writes the document.
 pub(crate) fn document(routes: &[Route]) -> Value {
@@ -44,14 +44,7 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     parameters.extend(
         route.queries.iter().map(|name| json!({ "name": name, "in": "query", "schema": { "type": "string" } })),
     );
-    let permission = match route.access {
-        Access::Public => "none".to_owned(),
-        Access::AnyUser => "any account".to_owned(),
-        Access::Entry => "entry to the space".to_owned(),
-        Access::Needs(permissions) => {
-            permissions.iter().map(|permission| permission.name()).collect::<Vec<_>>().join(" or ")
-        }
-    };
+    let permission = route.access.to_string();
     let content = |schema: Value| json!({ "application/json": { "schema": schema } });
     let mut operation = json!({
         "operationId": format!("{} {}", route.method.name(), route.path),

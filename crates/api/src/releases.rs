@@ -212,7 +212,7 @@ async fn progression(cx: Cx) -> Answer {
     let phases = phases.into_iter().map(|view| {
         let phase = &view.progress.phase;
         let deployments = view.deployments.iter().map(|(deployment, task)| wire::PhaseDeployment {
-            task: crate::task_resource::resource(task, now),
+            task: crate::tasks::resource(task, now),
             deployment: crate::deployments::resource(deployment),
         });
         wire::ProgressionPhase {

@@ -1,5 +1,6 @@
 //! A route: what it answers to, who may ask, what it takes and gives.
 
+use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -66,6 +67,20 @@ pub enum Access {
     /// Whoever holds one of these somewhere in the space, or in the system for a route of the system. The first
     /// one is named in a refusal.
     Needs(&'static [Permission]),
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Public => formatter.write_str("none"),
+            Self::AnyUser => formatter.write_str("any account"),
+            Self::Entry => formatter.write_str("entry to the space"),
+            Self::Needs(permissions) => {
+                let names: Vec<&str> = permissions.iter().map(|permission| permission.name()).collect();
+                formatter.write_str(&names.join(" or "))
+            }
+        }
+    }
 }
 
 type Schematic = fn(&mut SchemaGenerator) -> Schema;

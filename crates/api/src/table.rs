@@ -37,6 +37,32 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
+/// The OpenAPI document of the whole table, as text.
+pub fn openapi() -> String {
+    let document = crate::openapi::document(&routes());
+    let mut text = serde_json::to_string_pretty(&document).expect("a document of plain values is always text");
+    text.push('\n');
+    text
+}
+
+/// The table as an auditor reads it: each route with the permission that it needs.
+pub fn reference() -> String {
+    let mut text = String::from(
+        "# Routes and permissions\n\nGenerated from the route table by `cargo xtask gen`. Of several permissions one is enough to get past \
+         the door; what a document allows is decided when it is opened.\n\n| verb | route | permission | what it does |\n| --- | --- | --- | --- |\n",
+    );
+    for route in routes() {
+        let path = match route.area {
+            Area::System | Area::Mixed => format!("/api/{}", route.path),
+            Area::Space => format!("/api/{{space}}/{}", route.path),
+            Area::Root => format!("/{}", route.path),
+        };
+        let line = [route.method.name(), path.trim_end_matches('/'), &route.access.to_string(), route.summary].join(" | ");
+        text.push_str(&format!("| {line} |\n"));
+    }
+    text
+}
+
 /// The table, indexed for look-up.
 pub(crate) struct Table {
     routes: Vec<Route>,

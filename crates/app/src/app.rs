@@ -28,13 +28,15 @@ pub struct App {
     store: Store,
     logs: TaskLogs,
     callers: Arc<Callers>,
+    started: Timestamp,
     pub settings: Arc<Settings>,
 }
 
 impl App {
     pub fn new(store: Store, logs: TaskLogs, settings: Settings) -> Self {
         let callers = Arc::new(Callers::new(&store));
-        Self { store, logs, callers, settings: Arc::new(settings) }
+        let started = store.clock().now();
+        Self { store, logs, callers, started, settings: Arc::new(settings) }
     }
 
     pub fn store(&self) -> &Store {
@@ -48,6 +50,11 @@ impl App {
 
     pub(crate) fn callers(&self) -> &Callers {
         &self.callers
+    }
+
+    /// Since when the server runs.
+    pub fn started(&self) -> Timestamp {
+        self.started
     }
 
     /// One transaction that may write.

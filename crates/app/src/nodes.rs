@@ -9,9 +9,6 @@ use crate::app::{App, Settings};
 use crate::audit;
 use crate::error::{Error, Result};
 
-/// Names of the settings that hold what an administrator said of the node.
-const CAP: &str = "node-task-cap";
-const DRAINING: &str = "node-draining";
 /// The most that a node is let run at once: past this the mistake is in the request.
 const MOST_TASKS: u32 = 1000;
 
@@ -34,9 +31,8 @@ pub struct Node {
 
 /// The settings as they are kept, or as the server was started with.
 pub fn settings_in(tx: &mut Tx<'_>, started_with: &Settings) -> Result<NodeSettings> {
-    let cap = tx.setting(CAP)?.and_then(|text| text.parse().ok());
-    let is_draining = tx.setting(DRAINING)?.as_deref() == Some("true");
-    Ok(NodeSettings { task_cap: cap.unwrap_or(started_with.task_cap), is_draining })
+    let kept = tx.node_settings()?;
+    Ok(NodeSettings { task_cap: kept.task_cap.unwrap_or(started_with.task_cap), is_draining: kept.is_draining })
 }
 
 /// The id of the node of this name.
@@ -49,6 +45,12 @@ pub fn id_of(name: &str) -> String {
 pub async fn this(app: &App) -> Result<Node> {
     let settings = app.settings.clone();
     app.read(move |tx| node_in(tx, &settings)).await
+}
+
+/// All nodes.
+pub async fn list(app: &App, caller: &Caller) -> Result<Vec<Node>> {
+    caller.require::<AdministerSystem>(&Place::SYSTEM)?;
+    Ok(vec![this(app).await?])
 }
 
 /// The node with this id or name.
@@ -67,8 +69,8 @@ pub async fn modify(app: &App, caller: &Caller, id: &str, wanted: NodeSettings) 
     }
     let (caller, settings) = (caller.clone(), app.settings.clone());
     app.write(move |tx| {
-        tx.set_setting(CAP, &wanted.task_cap.to_string())?;
-        tx.set_setting(DRAINING, if wanted.is_draining { "true" } else { "false" })?;
+        let NodeSettings { task_cap, is_draining } = wanted;
+        tx.set_node_settings(pulpo_store::NodeSettings { task_cap: Some(task_cap), is_draining })?;
         let node = node_in(tx, &settings)?;
         let state = if wanted.is_draining { "drains" } else { "takes tasks" };
         let message = format!("Server node {} was changed: at most {} tasks, {state}", node.name, wanted.task_cap);

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChannelId, LifecycleId, ProjectId, SpaceId};
-use crate::versions::{self, Version, VersionRange};
+use crate::versions::{self, TagPattern, Version, VersionRange};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
@@ -81,7 +80,7 @@ impl Channel {
                 let (range, why) = (rule.version_range.clone(), error.to_string());
                 errors.push(ChannelError::BadRange { number, range, why });
             }
-            if let Err(error) = Regex::new(&rule.tag) {
+            if let Err(error) = TagPattern::parse(&rule.tag) {
                 errors.push(ChannelError::BadTag { number, tag: rule.tag.clone(), why: error.to_string() });
             }
         }

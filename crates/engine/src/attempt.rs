@@ -91,7 +91,7 @@ impl Driver {
                 connection.attach(id)
             };
             let started = job.as_ref().map_or_else(|| self.core.now(), |job| job.started);
-            let deadline = self.deadline(place, started);
+            let deadline = deadline(place, started);
             match self.follow(&connection, id, stream, activity, deadline).await? {
                 Followed::Disconnected => must_start = false,
                 Followed::Gone => must_start = true,
@@ -136,11 +136,6 @@ impl Driver {
         self.write("intent", move |tx| Ok(job::intend(tx, id, &task, &row)?)).await?;
         self.progress().jobs.insert(id, job.clone());
         Ok(job)
-    }
-
-    fn deadline(&self, place: &Place<'_>, started: Timestamp) -> Option<Timestamp> {
-        let minutes = minutes(place)?;
-        started.checked_add(SignedDuration::from_mins(minutes)).ok()
     }
 
     /// Makes the job's document; a text is why the step fails before it starts.
@@ -302,6 +297,11 @@ impl Driver {
     }
 }
 
+fn deadline(place: &Place<'_>, started: Timestamp) -> Option<Timestamp> {
+    let minutes = minutes(place)?;
+    started.checked_add(SignedDuration::from_mins(minutes)).ok()
+}
+
 fn minutes(place: &Place<'_>) -> Option<i64> {
     let minutes = place.action.action.properties.text(property::TIMEOUT)?.trim().parse().ok()?;
     (minutes > 0).then_some(minutes)
@@ -325,7 +325,8 @@ pub(crate) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
-        text.push_str(&format!(": {cause}"));
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
         next = cause.source();
     }
     text

@@ -1,6 +1,7 @@
 //! Taking tasks off the queue: one transaction, compare-and-set, several tasks at once.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use jiff::Timestamp;
 use pulpo_access::Granted;
@@ -118,7 +119,8 @@ fn candidates(
     let mut outside = String::new();
     for space in stopped {
         values.push(space.into());
-        outside.push_str(&format!(" AND (t.space_id IS NULL OR t.space_id <> ${})", values.len()));
+        let place = values.len();
+        let _ = write!(outside, " AND (t.space_id IS NULL OR t.space_id <> ${place})"); // Writing to a String cannot fail.
     }
     // Of the tasks with one tag only one executes (TK-08); of those that wait, only the first is looked at.
     let queued = format!(

@@ -90,7 +90,7 @@ impl Core {
     pub(crate) async fn after_write(&self, fate: Fate) {
         if fate == Fate::CrashAfter {
             self.crashed.store(true, Ordering::SeqCst);
-            pending().await
+            pending::<()>().await;
         }
     }
 }

@@ -99,7 +99,7 @@ async fn watch_for_cancel(core: Arc<Core>, lease: Lease, asked: watch::Sender<bo
 pub(crate) async fn told(flag: &mut watch::Receiver<bool>) {
     if flag.wait_for(|raised| *raised).await.is_err() {
         // Nobody is left who could raise it.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

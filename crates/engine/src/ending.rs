@@ -37,7 +37,9 @@ pub(crate) fn end(tx: &mut Tx<'_>, lease: &Lease, ending: &Ending) -> Result<Tas
     task.error_message = match state {
         TaskState::Finished(Outcome::Success) => String::new(),
         TaskState::Finished(Outcome::Canceled) => "the task was canceled".to_owned(),
-        _ => ending.error.clone(),
+        TaskState::Queued | TaskState::Executing | TaskState::Cancelling | TaskState::Finished(_) => {
+            ending.error.clone()
+        }
     };
     if let Some(mut deployment) = deployment_of(tx, &task)? {
         deployment.succeeded = state == TaskState::Finished(Outcome::Success);

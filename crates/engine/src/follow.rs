@@ -134,9 +134,9 @@ impl Driver {
                     following.write(self, activity);
                     // More that waits already goes into the same write.
                     if stream.is_empty() {
-                        self.flush_log().await?
+                        self.flush_log().await?;
                     } else {
-                        self.log.flush_if_full().map_err(Trouble::Log)?
+                        self.log.flush_if_full().map_err(Trouble::Log)?;
                     }
                 }
                 Some(Told::Ended { end, stderr }) => {

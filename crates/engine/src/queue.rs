@@ -55,7 +55,11 @@ impl Queue {
         renew.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             wake.borrow_and_update();
+            let was_idle = self.leases.is_empty();
             let next = self.claim().await;
+            if was_idle {
+                renew.reset();
+            }
             tokio::select! {
                 () = driver::told(&mut drain) => break,
                 _ = wake.changed() => {}

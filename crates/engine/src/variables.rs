@@ -43,12 +43,12 @@ pub(crate) struct VariableList {
 impl VariableList {
     fn put(&mut self, name: impl Into<String>, value: impl Into<String>, sensitive: bool) {
         let variable = JobVariable { name: name.into(), value: value.into(), sensitive };
-        match self.positions.get(&variable.name.to_lowercase()) {
-            Some(position) => self.list[*position] = variable,
-            None => {
-                self.positions.insert(variable.name.to_lowercase(), self.list.len());
-                self.list.push(variable);
-            }
+        let key = variable.name.to_lowercase();
+        if let Some(position) = self.positions.get(&key) {
+            self.list[*position] = variable;
+        } else {
+            self.positions.insert(key, self.list.len());
+            self.list.push(variable);
         }
     }
 

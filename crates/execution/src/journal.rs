@@ -1,5 +1,6 @@
 //! The journal of what was installed on this machine (SR-01).
 
+use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
@@ -90,6 +91,7 @@ impl Journal {
 
 const DATE: &str = "%Y-%m-%d %H:%M:%S";
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only tags are of interest")]
 fn parse(text: &str) -> Result<Vec<Entry>, String> {
     let mut reader = quick_xml::Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut entries: Vec<Entry> = Vec::new();
@@ -156,15 +158,12 @@ fn print(entries: &[Entry]) -> String {
         ];
         text.push_str("  <Deployment");
         for (name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-            text.push_str(&format!(" {name}=\"{}\"", escape(value)));
+            write!(text, " {name}=\"{}\"", escape(value)).expect("a string takes everything");
         }
         text.push_str(">\n");
         for (id, version) in &entry.packages {
-            text.push_str(&format!(
-                "    <Package PackageId=\"{}\" PackageVersion=\"{}\" />\n",
-                escape(id),
-                escape(version)
-            ));
+            writeln!(text, "    <Package PackageId=\"{}\" PackageVersion=\"{}\" />", escape(id), escape(version))
+                .expect("a string takes everything");
         }
         text.push_str("  </Deployment>\n");
     }

@@ -342,6 +342,8 @@ CREATE TABLE artifact (
     environment_id TEXT,
     tenant_id TEXT,
     created BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    name_key TEXT NOT NULL,
     blob TEXT,
     version BIGINT NOT NULL,
     document TEXT NOT NULL
@@ -377,3 +379,4 @@ CREATE TABLE event_related (
     number BIGINT NOT NULL,
     PRIMARY KEY (document_id, number)
 );
+CREATE INDEX event_related_of_event ON event_related (number, document_id);

@@ -1,13 +1,13 @@
 //! The audit: written in the transaction of the change, chained by hash so that a missing or altered row shows.
 
-use pulpo_access::Scope;
+use pulpo_access::caller::Restriction;
 use pulpo_domain::event::{Event, NewEvent};
 use sha2::{Digest, Sha256};
 
 use crate::params;
-use crate::query::{Page, Query, ScopeColumns};
+use crate::query::{Page, Query, SpaceScope};
 use crate::tx::{StoreError, Tx};
-use crate::value::Row;
+use crate::value::{Row, Value};
 
 /// What the first event's predecessor would have hashed to.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -93,15 +93,16 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A page of events, newest first. `query` selects by the columns of the table `event`.
+    /// A page of events, newest first. `query` selects by the columns of the table `event`; of each space, and of
+    /// the system, only what its scope lets through is there.
     pub fn events(
         &mut self,
         query: &Query,
-        scope: &Scope,
+        scopes: &[SpaceScope],
         skip: i64,
         take: i64,
     ) -> Result<Page<StoredEvent>, StoreError> {
-        let query = query.clone().scope_related(scope).order("number DESC");
+        let query = query.clone().scope_events(scopes).order("number DESC");
         let (sql, params) = query.count("event");
         let total =
             self.query(&sql, &params)?.first().ok_or_else(|| StoreError::Shape("no count".to_owned()))?.int(0)?;
@@ -146,35 +147,57 @@ impl Tx<'_> {
 }
 
 impl Query {
-    /// Only events all of whose projects, environments and tenants one restriction covers.
+    /// Only events of these places, all of whose projects, environments and tenants one restriction of the place
+    /// covers (EV-06).
     ///
     /// An event that names none of a restricted kind is hidden from a restricted reader.
-    fn scope_related(self, scope: &Scope) -> Self {
-        if scope.is_unrestricted() {
-            return self;
-        }
-        let covered = |prefix: &str, ids: Vec<&str>| {
-            let listed: Vec<String> = ids.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
-            let of = format!("FROM event_related r WHERE r.number = event.number AND r.document_id LIKE '{prefix}-%'");
-            let listed = if listed.is_empty() { "''".to_owned() } else { listed.join(", ") };
-            format!("EXISTS (SELECT 1 {of}) AND NOT EXISTS (SELECT 1 {of} AND r.document_id NOT IN ({listed}))")
-        };
+    fn scope_events(self, scopes: &[SpaceScope]) -> Self {
         let mut any = Vec::new();
-        for restriction in &scope.any_of {
-            let mut all = vec!["1 = 1".to_owned()];
-            if let Some(projects) = &restriction.projects {
-                all.push(covered("Projects", projects.iter().map(AsRef::as_ref).collect()));
+        let mut values = Vec::new();
+        for (space, scope) in scopes {
+            let place = match space {
+                Some(space) => format!("space_id = {}", placed(&mut values, space.as_str())),
+                None => "space_id IS NULL".to_owned(),
+            };
+            if scope.is_unrestricted() {
+                any.push(place);
+                continue;
             }
-            if !restriction.environments.is_empty() {
-                all.push(covered("Environments", restriction.environments.iter().map(AsRef::as_ref).collect()));
+            for restriction in &scope.any_of {
+                any.push(format!("({place}{})", covered(restriction, &mut values)));
             }
-            if !restriction.tenants.is_empty() {
-                all.push(covered("Tenants", restriction.tenants.iter().map(AsRef::as_ref).collect()));
-            }
-            any.push(format!("({})", all.join(" AND ")));
         }
         let condition = if any.is_empty() { "1 = 0".to_owned() } else { format!("({})", any.join(" OR ")) };
-        self.raw(&condition, &[])
-            .scope(&Scope { any_of: vec![pulpo_access::caller::Restriction::default()] }, ScopeColumns::default())
+        self.raw(&condition, &values)
     }
+}
+
+fn placed(values: &mut Vec<Value>, value: &str) -> String {
+    values.push(value.into());
+    format!("${}", values.len())
+}
+
+/// The conditions under which a restriction covers an event.
+fn covered(restriction: &Restriction, values: &mut Vec<Value>) -> String {
+    let projects = restriction.projects.iter().flat_map(|projects| projects.iter()).map(AsRef::<str>::as_ref).collect();
+    let environments = restriction.environments.iter().map(AsRef::<str>::as_ref).collect();
+    let tenants = restriction.tenants.iter().map(AsRef::<str>::as_ref).collect();
+    let kinds: [(&str, bool, Vec<&str>); 3] = [
+        ("Projects", restriction.projects.is_some(), projects),
+        ("Environments", !restriction.environments.is_empty(), environments),
+        ("Tenants", !restriction.tenants.is_empty(), tenants),
+    ];
+    let mut sql = String::new();
+    for (prefix, _, ids) in kinds.into_iter().filter(|(_, is_restricted, _)| *is_restricted) {
+        let of = format!("FROM event_related r WHERE r.number = event.number AND r.document_id LIKE '{prefix}-%'");
+        let listed: Vec<String> = ids.into_iter().map(|id| placed(values, id)).collect();
+        // Without anything listed nothing is covered, and an event that names something is hidden, too.
+        let outside = if listed.is_empty() {
+            String::new()
+        } else {
+            format!(" AND r.document_id NOT IN ({})", listed.join(", "))
+        };
+        sql.push_str(&format!(" AND EXISTS (SELECT 1 {of}) AND NOT EXISTS (SELECT 1 {of}{outside})"));
+    }
+    sql
 }

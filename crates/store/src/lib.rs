@@ -11,6 +11,7 @@ mod dialect;
 pub mod documents;
 mod machines;
 mod migrate;
+mod node;
 mod nouns;
 mod postgres;
 pub mod query;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use audit::{Broken, StoredEvent};
 pub use documents::Document;
+pub use node::NodeSettings;
 pub use nouns::*;
 pub use query::{Page, Query};
 pub use store::{Config, Database, OpenError, Store};

@@ -153,6 +153,8 @@ documents! {
         "environment_id": optional(r.environment_id.as_ref()),
         "tenant_id": optional(r.tenant_id.as_ref()),
         "created": r.created,
+        "number": trailing_number(text(&r.id)),
+        "name_key": r.filename.to_lowercase(),
         "blob": r.blob.as_deref(),
     };
     Task, "task", <Task as Placed>::NOUN, |r| {
@@ -166,7 +168,7 @@ documents! {
         "concurrency_tag": r.concurrency_tag.as_deref(),
         "queue_time": r.queue_time,
         "queue_time_expiry": r.queue_time_expiry,
-        "number": task_number(text(&r.id)),
+        "number": trailing_number(text(&r.id)),
         "has_warnings_or_errors": r.has_warnings_or_errors,
         "description_key": r.description.to_lowercase(),
         "server_node": r.server_node.as_deref(),
@@ -175,8 +177,8 @@ documents! {
     };
 }
 
-/// The number in `ServerTasks-7`.
-fn task_number(id: &str) -> i64 {
+/// The seven of `ServerTasks-7`.
+fn trailing_number(id: &str) -> i64 {
     id.rsplit('-').next().and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 

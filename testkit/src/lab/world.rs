@@ -8,13 +8,15 @@ use pulpo_access::permissions as permission;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
+use pulpo_domain::feed::Package;
 use pulpo_domain::ids::{
-    ChannelId, DeploymentId, EnvironmentId, LifecycleId, MachineId, MachinePolicyId, ProcessId, ProjectGroupId,
-    ProjectId, ReleaseId, SpaceId, TaskId, UserId, VariableSetId,
+    ChannelId, DeploymentId, EnvironmentId, LifecycleId, MachineId, MachinePolicyId, PackageVersionId, ProcessId,
+    ProjectGroupId, ProjectId, ReleaseId, SpaceId, TaskId, UserId, VariableSetId,
 };
 use pulpo_domain::machine::{Endpoint, HealthStatus, Machine, TenantedDeploymentMode};
 use pulpo_domain::process::{
-    Action, Condition, PackageRequirement, Process, Properties, PropertyValue, StartTrigger, Step, property,
+    Action, Condition, PackageReference, PackageRequirement, Process, Properties, PropertyValue, StartTrigger, Step,
+    property,
 };
 use pulpo_domain::project::{DeploymentSettings, Project};
 use pulpo_domain::project_group::ProjectGroup;
@@ -24,6 +26,9 @@ use pulpo_domain::task::{Task, TaskState, concurrency_tag};
 use pulpo_domain::variables::{Scope, Variable, VariableSet, VariableValue};
 use pulpo_store::{Store, StoreError, Topic, Tx};
 
+/// An action: its name, its properties, its condition.
+type ActionPlan = (String, Vec<(String, String)>, Condition);
+
 /// A step of a process, in short.
 #[derive(Debug, Clone)]
 pub struct StepPlan {
@@ -32,7 +37,8 @@ pub struct StepPlan {
     condition: Condition,
     trigger: StartTrigger,
     properties: Vec<(String, String)>,
-    actions: Vec<(String, Vec<(String, String)>, Condition)>,
+    actions: Vec<ActionPlan>,
+    packages: Vec<PackageReference>,
 }
 
 impl StepPlan {
@@ -46,6 +52,7 @@ impl StepPlan {
             trigger: StartTrigger::StartAfterPrevious,
             properties: Vec::new(),
             actions: vec![(name.to_owned(), own, Condition::Success)],
+            packages: Vec::new(),
         }
     }
 
@@ -89,6 +96,21 @@ impl StepPlan {
         self
     }
 
+    /// A package of the built-in feed, unpacked beside the script under the reference's name.
+    #[must_use]
+    pub fn package(mut self, reference: &str, package_id: &str, version: &str) -> Self {
+        self.packages.push(PackageReference {
+            id: format!("package-{reference}"),
+            name: reference.to_owned(),
+            package_id: package_id.to_owned(),
+            feed_id: "feeds-builtin".to_owned(),
+            acquisition_location: "Server".to_owned(),
+            version: Some(version.to_owned()),
+            properties: BTreeMap::from([("Extract".to_owned(), "True".to_owned())]),
+        });
+        self
+    }
+
     /// A further action: the step becomes a rolling one.
     #[must_use]
     pub fn then(mut self, name: &str, body: &str) -> Self {
@@ -102,7 +124,7 @@ impl StepPlan {
         if !self.roles.is_empty() {
             properties.push((property::TARGET_ROLES.to_owned(), self.roles.to_owned()));
         }
-        let action = |(name, own, condition): &(String, Vec<(String, String)>, Condition)| {
+        let action = |(name, own, condition): &ActionPlan| {
             let mut own = own.clone();
             own.push((property::RUN_ON_SERVER.to_owned(), "true".to_owned()));
             own.push((property::SCRIPT_SYNTAX.to_owned(), "Bash".to_owned()));
@@ -122,7 +144,7 @@ impl StepPlan {
                 excluded_environments: Vec::new(),
                 channels: Vec::new(),
                 tenant_tags: Vec::new(),
-                packages: Vec::new(),
+                packages: self.packages.clone(),
                 condition: *condition,
                 properties: plain(&own),
             }
@@ -327,6 +349,32 @@ fn machine(space_id: &SpaceId, number: i64, name: &str, role: &str) -> Machine {
         health_status: HealthStatus::Healthy,
         endpoint: Endpoint::None { default_worker_pool_id: None },
     }
+}
+
+/// Puts a package into the built-in feed.
+pub async fn push(store: &Store, package_id: &str, version: &str, extension: &str, content: &[u8]) {
+    let mut staged = store.blobs().stage().expect("a scratch folder");
+    staged.write(content).expect("a scratch file");
+    let blob = store.blobs().keep(staged).expect("a scratch blob");
+    let package = Package {
+        id: PackageVersionId::new(format!("packages-{package_id}.{version}")),
+        space_id: SpaceId::new(SPACE),
+        package_id: package_id.to_owned(),
+        version: version.to_owned(),
+        title: None,
+        summary: None,
+        description: String::new(),
+        release_notes: None,
+        authors: None,
+        published: store.clock().now(),
+        extension: extension.to_owned(),
+        size: blob.size,
+        sha1: blob.sha1,
+        blob: blob.hash,
+    };
+    let pushed: Result<(), StoreError> =
+        store.write(move |tx| tx.insert(&Granted::<permission::BuiltInFeedPush, _>::by_server(package))).await;
+    pushed.expect("the package can be pushed");
 }
 
 /// Queues a deployment of the world's release. `change` makes it differ from the plain case.

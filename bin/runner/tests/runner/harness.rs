@@ -1,5 +1,6 @@
 //! Starts the built runner and reads what it tells.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub(crate) struct Job {
     pub(crate) outside: Rc<TempDir>,
     environment: Vec<(String, String)>,
     namespaced: bool,
+    broken: bool,
 }
 
 /// A job that runs.
@@ -44,7 +46,7 @@ impl Job {
             JobDocument { format: JobDocument::FORMAT, kind, variables: vec![], packages: vec![], masks: vec![] };
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let outside = Rc::new(tempfile::tempdir().unwrap());
-        Self { document, files: vec![], folder, outside, environment: vec![], namespaced: false }
+        Self { document, files: vec![], folder, outside, environment: vec![], namespaced: false, broken: false }
     }
 
     /// An inline script.
@@ -110,12 +112,29 @@ impl Job {
         self.package("", ".zip", &bytes, PackageUse::Primary)
     }
 
+    pub(crate) fn of_format(mut self, format: u32) -> Self {
+        self.document.format = format;
+        self
+    }
+
+    /// Sends something that is no document.
+    pub(crate) fn broken(mut self) -> Self {
+        self.broken = true;
+        self
+    }
+
+    /// Names packages in the document without passing them.
+    pub(crate) fn without_its_packages(mut self) -> Self {
+        self.files.clear();
+        self
+    }
+
     pub(crate) fn start(&self) -> Running {
         // A shell opens the packages from descriptor 3 on and then becomes the runner.
         let wrapper = if self.namespaced { "unshare -p -f --mount-proc " } else { "" };
         let mut line = format!("exec {wrapper}\"$0\"");
         for (index, file) in self.files.iter().enumerate() {
-            line.push_str(&format!(" {}<'{}'", index + 3, file.display()));
+            write!(line, " {}<'{}'", index + 3, file.display()).unwrap();
         }
         #[expect(clippy::disallowed_methods, reason = "the test stands for the launcher")]
         let mut command = Command::new("/bin/bash");
@@ -123,6 +142,7 @@ impl Job {
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let document = serde_json::to_vec(&self.document).unwrap();
+        let document = if self.broken { b"{\"format\": 1".to_vec() } else { document };
         child.stdin.take().unwrap().write_all(&document).unwrap();
         let stdout = child.stdout.take().unwrap();
         Running {
@@ -218,6 +238,7 @@ impl Told {
     }
 
     pub(crate) fn output(&self, wanted: &str) -> Option<(&str, bool)> {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "only one kind is looked for")]
         let output = |event| match event {
             &JobEvent::OutputVariable { ref name, ref value, sensitive } if name == wanted => {
                 Some((value.as_str(), sensitive))
@@ -228,14 +249,13 @@ impl Told {
     }
 
     pub(crate) fn service_messages(&self) -> Vec<(&str, &[(String, String)])> {
-        let message = |event| {
-            if let &JobEvent::ServiceMessage { ref name, ref attributes } = event {
-                Some((name.as_str(), attributes.as_slice()))
-            } else {
-                None
+        let mut found = vec![];
+        for event in self.events() {
+            if let JobEvent::ServiceMessage { name, attributes } = event {
+                found.push((name.as_str(), attributes.as_slice()));
             }
-        };
-        self.events().filter_map(message).collect()
+        }
+        found
     }
 
     /// Name, announced length and bytes of every artifact that was sent wholly.
@@ -245,7 +265,7 @@ impl Told {
         for frame in &self.frames {
             match frame {
                 Frame::Event(JobEvent::ArtifactStart { number, name, length }) => {
-                    open.push((*number, name.clone(), *length, vec![]))
+                    open.push((*number, name.clone(), *length, vec![]));
                 }
                 Frame::Chunk(chunk) => {
                     assert!(chunk.bytes.len() <= 256 * 1024);

@@ -7,7 +7,7 @@ use crate::harness::Job;
 
 #[test]
 fn secrets_are_hidden_however_they_are_printed() {
-    let body = "printf 'hun'; read -t 0.05 <> <(:); printf 'ter22\\n'; get_octopusvariable Password | base64; echo hunter22 >&2\n\
+    let body = "printf 'hun'; printf 'ter22\\n'; get_octopusvariable Password | base64; echo hunter22 >&2\n\
                 set_octopusvariable Token tok-9876 -sensitive; echo tok-9876; echo \"##octopus[mask value='$(encode_servicemessagevalue masked-text)']\"; echo masked-text";
     let told = Job::bash(body).sensitive("Password", "hunter22").run();
     assert_eq!(told.info(), ["********"; 4]);
@@ -18,11 +18,12 @@ fn secrets_are_hidden_however_they_are_printed() {
 
 #[test]
 fn levels_hold_for_the_lines_that_follow() {
+    use LogLevel::{Error, Highlight, Info, Verbose, Wait, Warning};
+
     let body = "echo a; write_verbose b; write_highlight c; write_wait d; write_warning e; echo f\n\
                 echo '##octopus[stdout-ignore]'; echo g; echo '##octopus[stdout-error]'; echo h; echo '##octopus[stdout-default]'; echo; echo i\n\
                 echo '##octopus[stderr-progress]' >&2; echo j >&2; echo '##octopus[stderr-default]' >&2; echo k >&2";
     let told = Job::bash(body).run();
-    use LogLevel::{Error, Highlight, Info, Verbose, Wait, Warning};
     let expected = [
         (Info, "a"),
         (Verbose, "b"),

@@ -165,12 +165,7 @@ fn an_installed_version_is_skipped_only_after_success_and_on_demand() {
             fs::remove_dir_all(entry.unwrap().path()).unwrap();
         }
         let told = job.run();
-        assert_eq!(
-            told.info().iter().any(|line| *line == "deployed"),
-            what == "deployed",
-            "{what}: {:?}",
-            told.lines()
-        );
+        assert_eq!(told.info().contains(&"deployed"), what == "deployed", "{what}: {:?}", told.lines());
         told
     };
     assert_eq!(again("failed").result().exit_code, 1);

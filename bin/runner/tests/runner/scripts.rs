@@ -64,6 +64,16 @@ fn a_script_starts_with_usual_signals() {
 }
 
 #[test]
+fn a_job_that_cannot_be_understood_is_refused_with_a_reason() {
+    let told = Job::bash("true").of_format(99).run();
+    assert!(told.result().error.as_ref().unwrap().contains("format 99"), "{:?}", told.result());
+    let told = Job::bash("true").broken().run();
+    assert!(told.result().error.as_ref().unwrap().contains("could not understand the job document"));
+    let told = Job::bash("true").primary(&[]).without_its_packages().run();
+    assert!(told.result().error.as_ref().unwrap().contains("package 0 is not open"), "{:?}", told.result());
+}
+
+#[test]
 fn variables_that_refer_to_each_other_in_a_circle_fail_the_step() {
     let told = Job::bash("true").variable("A", "#{B}").variable("B", "#{A}").run();
     assert_eq!(told.result().exit_code, 101);
@@ -265,10 +275,11 @@ fn check_emitted(vector: &Value) {
         return;
     }
     let attributes = vector["attributes"].as_object().unwrap();
-    let attributes: String = attributes
+    let attributes: Vec<String> = attributes
         .iter()
         .map(|(key, value)| format!(" {key}='{}'", STANDARD.encode(with_folder(value.as_str().unwrap()))))
         .collect();
+    let attributes = attributes.concat();
     let message = format!("##octopus[{}{attributes}]\n", vector["message"].as_str().unwrap());
     assert!(stdout.ends_with(&message), "{name}: {stdout}");
     if let Some(lines) = vector["lines_before"].as_array() {

@@ -16,8 +16,9 @@ fn lives(pid: &str) -> bool {
 }
 
 /// A daemon as they are made: detached twice, in a session of its own, deaf to signals. Its number is printed.
-const DAEMON: &str = "( setsid bash -c 'trap \"\" TERM HUP INT; ( trap \"\" TERM; echo daemon $BASHPID; exec sleep 1000 ) & ' & ) \n\
-                      read -t 0.3 <> <(:) || true\n";
+const DAEMON: &str = "mkfifo ready\n\
+    ( setsid bash -c 'trap \"\" TERM HUP INT; ( echo daemon $BASHPID; echo >ready; exec sleep 1000 ) & ' & )\n\
+    read line <ready\n";
 
 #[test]
 fn a_daemon_that_detached_itself_twice_is_gone_when_the_script_ends() {

@@ -22,13 +22,24 @@ const SERVER: &[(&str, &str)] = &[
     ("UserRoles", "/api/userroles{/id}{?skip,take,ids,partialName}"),
     ("Users", "/api/users{/id}{?skip,take,ids,filter}"),
     ("Web", "/app"),
+    ("CurrentLicense", "/api/licenses/licenses-current"),
+    ("CurrentLicenseStatus", "/api/licenses/licenses-current-status"),
+    ("EventAgents", "/api/events/agents"),
+    ("EventDocumentTypes", "/api/events/documenttypes"),
+    ("EventGroups", "/api/events/groups{?appliesTo}"),
+    ("ExtensionStats", "/api/serverstatus/extensions"),
+    ("FeaturesConfiguration", "/api/featuresconfiguration"),
+    ("MaintenanceConfiguration", "/api/maintenanceconfiguration"),
+    ("ServerConfiguration", "/api/serverconfiguration"),
+    ("SmtpIsConfigured", "/api/smtpconfiguration/isconfigured"),
+    ("Timezones", "/api/serverstatus/timezones"),
 ];
 
 /// Links that stand in both kinds of root document.
 const BOTH: &[(&str, &str)] = &[
     (
         "Events",
-        "/api/events{/id}{?skip,regarding,regardingAny,user,users,projects,environments,eventCategories,from,to,take,spaces,includeSystem}",
+        "/api/events{/id}{?skip,regarding,regardingAny,user,users,projects,projectGroups,environments,eventGroups,eventCategories,tenants,from,to,fromAutoId,toAutoId,documentTypes,asCsv,take,ids,spaces,includeSystem}",
     ),
     ("ScopedUserRoles", "/api/scopeduserroles{/id}{?skip,take,ids,partialName,spaces,includeSystem}"),
     (
@@ -73,6 +84,24 @@ const SPACE: &[(&str, &str)] = &[
     ("Variables", "/variables{/id}{?ids}"),
     ("VersionRuleTest", "/channels/rule-test{?version,versionRange,preReleaseTag,feedType}"),
     ("WorkerPools", "/workerpools{/id}{?name,skip,ids,take,partialName}"),
+    ("DashboardConfiguration", "/dashboardconfiguration"),
+    ("DiscoverMachine", "/machines/discover{?host,port,type,proxyId}"),
+    ("Interruptions", "/interruptions{/id}{?skip,take,regarding,pendingOnly,ids}"),
+    ("MachineOperatingSystems", "/machines/operatingsystem/names/all"),
+    ("MachinePolicyTemplate", "/machinepolicies/template"),
+    ("MachineShells", "/machines/operatingsystem/shells/all"),
+    ("TagSets", "/tagsets{/id}{?skip,take,ids,partialName}"),
+    ("Tenants", "/tenants{/id}{?skip,projectId,name,tags,take,ids,clone,partialName,clonedFromTenantId}"),
+    ("WorkerPoolsDynamicWorkerTypes", "/workerpools/dynamicworkertypes"),
+    (
+        "WorkerPoolsSummary",
+        "/workerpools/summary{?ids,partialName,machinePartialName,isDisabled,healthStatuses,commStyles,hideEmptyWorkerPools,shellNames}",
+    ),
+    ("WorkerPoolsSupportedTypes", "/workerpools/supportedtypes"),
+    (
+        "Workers",
+        "/workers{/id}{?skip,take,name,ids,partialName,isDisabled,healthStatuses,commStyles,workerPoolIds,thumbprint,shellNames}",
+    ),
 ];
 
 fn insert(links: &mut Links, prefix: &str, table: &[(&str, &str)]) {

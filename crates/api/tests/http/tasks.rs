@@ -19,7 +19,7 @@ async fn a_queued_deployment_has_the_shape_of_a_task() {
         "Id": "ServerTasks-1", "SpaceId": "Spaces-1", "Name": "Deploy",
         "Description": "Deploy Web Shop release 1.0.4 to Test", "Arguments": { "DeploymentId": "Deployments-1" },
         "State": "Queued", "Completed": "Queued...", "QueueTime": "2026-01-02T03:04:05.000+00:00",
-        "QueueTimeExpiry": null, "StartTime": null, "LastUpdatedTime": "2026-01-02T03:04:05.000+00:00",
+        "QueueTimeExpiry": "2026-01-03T03:04:05.000+00:00", "StartTime": null, "LastUpdatedTime": "2026-01-02T03:04:05.000+00:00",
         "CompletedTime": null, "ServerNode": null, "Duration": "0 seconds", "ErrorMessage": "",
         "HasBeenPickedUpByProcessor": false, "IsCompleted": false, "FinishedSuccessfully": false,
         "HasPendingInterruptions": false, "PendingInterruptionTypes": [], "HasPendingPreconditions": false,

@@ -4,16 +4,19 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use pulpo_access::Granted;
-use pulpo_access::permissions::{TeamCreate, TeamEdit, UserEdit, UserRoleEdit};
+use pulpo_access::permissions::{TaskEdit, TeamCreate, TeamEdit, UserEdit, UserRoleEdit};
 use pulpo_app::app::Settings;
 use pulpo_app::first_start::{FirstAdministrator, first_start};
 use pulpo_app::sign_in::key;
 use pulpo_app::{App, Error};
 use pulpo_domain::account::{ApiKey, ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::dashboard::Item;
+use pulpo_domain::deployment::Deployment;
 use pulpo_domain::ids::{ApiKeyId, EnvironmentId, ProjectId, ScopedUserRoleId, TaskId, TeamId, UserId, UserRoleId};
-use pulpo_domain::task::{Event, Task};
+use pulpo_domain::release::Release;
+use pulpo_domain::task::{Event, Outcome, Task, TaskState};
 use pulpo_store::task_log::TaskLogs;
-use pulpo_store::{Topic, Tx};
+use pulpo_store::{Query, Topic, Tx};
 use pulpo_testkit::scratch::ScratchStore;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -174,7 +177,7 @@ impl World {
                 can_change_roles: true,
             };
             tx.insert(&Granted::<TeamCreate, _>::by_server(team.clone()))?;
-            tx.insert(&Granted::<TeamEdit, _>::by_server(ScopedUserRole {
+            let scoped = ScopedUserRole {
                 id: ScopedUserRoleId::numbered(tx.next_number(ScopedUserRoleId::COLLECTION)?),
                 team_id: team.id,
                 user_role_id: role.id,
@@ -183,7 +186,8 @@ impl World {
                 project_group_ids: Vec::new(),
                 environment_ids: within.environments,
                 tenant_ids: Vec::new(),
-            }))?;
+            };
+            tx.insert(&Granted::<TeamEdit, _>::by_server(scoped))?;
             tx.wake(Topic::Access);
             Ok(())
         })
@@ -219,6 +223,13 @@ impl World {
         project
     }
 
+    /// Lets releases go to any environment in any order: the default lifecycle gets one phase for all (LC-06).
+    pub(crate) async fn let_releases_go_anywhere(&self) {
+        let mut lifecycle = self.get("/api/lifecycles/Lifecycles-1").await.is(200);
+        lifecycle["Phases"] = json!([{ "Name": "Anywhere", "IsOptionalPhase": true }]);
+        self.put("/api/lifecycles/Lifecycles-1", lifecycle).await.is(200);
+    }
+
     /// Makes a release and gives its id.
     pub(crate) async fn release(&self, project: &str, version: &str) -> String {
         id_of(&self.post("/api/releases", json!({ "ProjectId": project, "Version": version })).await.is(201))
@@ -230,8 +241,9 @@ impl World {
         self.post("/api/deployments", body).await.is(201)
     }
 
-    /// Queues a deployment of a new project and gives the ids of project, environment and task.
+    /// Queues a deployment of a new project to a new environment and gives the ids of project, environment and task.
     pub(crate) async fn queued_task(&self, project: &str, environment: &str) -> (String, String, String) {
+        self.let_releases_go_anywhere().await;
         let (project, environment) = (self.project(project).await, self.environment(environment).await);
         let release = self.release(&project, "1.0.4").await;
         let deployment = self.deploy(&release, &environment).await;
@@ -250,15 +262,14 @@ impl World {
             }
             task.completed_time = task.state.is_completed().then(|| tx.now());
             task.last_updated_time = tx.now();
-            let succeeded = task.state.name() == "Success";
-            tx.update(&Granted::<pulpo_access::permissions::TaskEdit, _>::by_server(task.clone()))?;
-            let of_task = pulpo_store::Query::new().eq("task_id", id.as_str());
-            for mut deployment in tx.list::<pulpo_domain::deployment::Deployment>(&of_task)? {
+            let succeeded = task.state == TaskState::Finished(Outcome::Success);
+            tx.update(&Granted::<TaskEdit, _>::by_server(task.clone()))?;
+            let of_task = Query::new().eq("task_id", id.as_str());
+            for mut deployment in tx.list::<Deployment>(&of_task)? {
                 deployment.succeeded = succeeded;
-                tx.update(&Granted::<pulpo_access::permissions::TaskEdit, _>::by_server(deployment.clone()))?;
-                let release: pulpo_domain::release::Release = tx.must(deployment.release_id.as_str())?;
-                let item = pulpo_domain::dashboard::Item::of(&deployment, &task, &release.version);
-                tx.record_on_dashboard(&item)?;
+                tx.update(&Granted::<TaskEdit, _>::by_server(deployment.clone()))?;
+                let release: Release = tx.must(deployment.release_id.as_str())?;
+                tx.record_on_dashboard(&Item::of(&deployment, &task, &release.version))?;
             }
             tx.wake(Topic::Task(id));
             Ok(())

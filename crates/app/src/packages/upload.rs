@@ -5,7 +5,7 @@ use std::io;
 
 use bytes::Bytes;
 use pulpo_store::StoreError;
-use pulpo_store::blobs::Staged;
+use pulpo_store::blobs::{BlobInfo, Blobs, Staged};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -63,6 +63,15 @@ impl Upload {
 pub struct Received(pub(super) Staged);
 
 impl Received {
+    /// Gives the file its name among the blobs. Hold [`Blobs::naming`] until a row names it.
+    pub(crate) async fn keep(self, blobs: &Blobs) -> Result<BlobInfo> {
+        let blobs = blobs.clone();
+        match tokio::task::spawn_blocking(move || blobs.keep(self.0)).await {
+            Ok(kept) => kept.map_err(failed),
+            Err(_) => Err(Error::Store(StoreError::Panicked)),
+        }
+    }
+
     pub(super) fn size(&self) -> u64 {
         self.0.size()
     }

@@ -64,6 +64,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only two kinds of frame can answer a greeting")]
     pub(super) async fn open(stream: UnixStream) -> Result<Self, LauncherError> {
         let protocol = |error: io::Error| LauncherError::Protocol(error.to_string());
         let (mut reader, writer) = stream.into_split();
@@ -194,6 +195,7 @@ async fn read_all(mut reader: OwnedReadHalf, mut decoder: Decoder, followers: &F
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "what a newer launcher may say is passed over")]
 async fn route(frame: Frame, followers: &Followers) {
     let (job, told, last) = match frame {
         Frame::Started { job, .. } => (job, Told::Started, false),

@@ -1,5 +1,6 @@
 //! An engine at work, and what came of it.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -126,9 +127,9 @@ impl Bench {
 
 fn outline(activity: &ActivityLog, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
-    text.push_str(&format!("{indent}[{}] {}\n", activity.status.name(), activity.name));
+    writeln!(text, "{indent}[{}] {}", activity.status.name(), activity.name).unwrap();
     for line in &activity.lines {
-        text.push_str(&format!("{indent}  {}: {}\n", line.category.name(), line.text));
+        writeln!(text, "{indent}  {}: {}", line.category.name(), line.text).unwrap();
     }
     let mut children: Vec<&ActivityLog> = activity.children.iter().collect();
     // Targets run side by side, in any order.

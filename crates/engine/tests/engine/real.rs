@@ -1,10 +1,13 @@
 //! With the real launcher and runner: `cargo xtask test` builds them beside this test.
 
+use std::io::Write;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 
+use pulpo_domain::artifact::Artifact;
 use pulpo_engine::LauncherConfig;
-use pulpo_testkit::lab::{StepPlan, World};
+use pulpo_store::{Query, StoreError};
+use pulpo_testkit::lab::{StepPlan, World, world};
 use pulpo_testkit::postgres::skipped;
 use pulpo_testkit::scratch::ScratchStore;
 
@@ -62,4 +65,37 @@ async fn a_running_script_is_stopped_when_its_task_is_canceled() {
     assert_eq!(bench.end_of(&task).await.state.name(), "Canceled");
     assert!(!bench.outline(&task).contains("never"));
     engine.drain().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_uses_its_package_and_leaves_an_artifact() {
+    // SS-03, AR; a missing package fails the step and says which.
+    let scratch = ScratchStore::sqlite();
+    let Some(launcher) = launcher(scratch.folder.path()) else { return };
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), launcher);
+    let body = "cat lib/read.me\necho report > report.txt\nnew_octopusartifact report.txt";
+    let uses = StepPlan::script("Use", body).package("lib", "Shop.Web", "1.0");
+    let missing = StepPlan::script("Miss", "true").package("lib", "Shop.Web", "2.0");
+    bench.world(World::new(vec![uses, missing])).await;
+    world::push(&bench.store, "Shop.Web", "1.0.0", ".zip", &zipped("read.me", "from the package\n")).await;
+    let engine = bench.engine();
+    let task = bench.deploy().await;
+    let ended = bench.end_of(&task).await;
+    engine.drain().await;
+    let outline = bench.outline(&task);
+    assert!(outline.contains("Info: from the package"), "{outline}");
+    assert!(ended.error_message.contains("the package Shop.Web 2.0 is not in the built-in feed"), "{outline}");
+    let artifacts = bench.store.read(|tx| tx.list::<Artifact>(&Query::new()));
+    let artifacts: Result<Vec<Artifact>, StoreError> = artifacts.await;
+    let artifacts = artifacts.unwrap();
+    assert_eq!(artifacts.iter().map(|artifact| artifact.filename.as_str()).collect::<Vec<_>>(), ["report.txt"]);
+    let file = bench.store.blobs().file(artifacts[0].blob.as_ref().unwrap()).unwrap();
+    assert_eq!(std::io::read_to_string(file).unwrap(), "report\n");
+}
+
+fn zipped(name: &str, content: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(content.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
 }

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use pulpo_access::Granted;
 use pulpo_access::permissions::SpaceEdit;
+use pulpo_domain::process::property;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::TaskState;
 use pulpo_store::{StoreError, Topic};
@@ -144,4 +145,53 @@ async fn whoever_lost_the_lease_writes_nothing_more() {
     bench.cancel(&task).await;
     engine.drain().await;
     assert_eq!(bench.task(&task).await.state, TaskState::Cancelling, "the other node ends it");
+}
+
+#[tokio::test]
+async fn a_step_that_runs_longer_than_it_may_is_stopped_and_has_failed() {
+    // SC-18: the time counts from the start of the job, across restarts.
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(World::new(vec![StepPlan::script("Wait", "wait").property(property::TIMEOUT, "2")])).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    launcher.started(1).await;
+    engine.drain().await;
+    scratch.clock.advance(SignedDuration::from_mins(2));
+    let engine = bench.engine();
+    let ended = bench.end_of(&task).await;
+    assert_eq!(ended.error_message, "step \"Wait\" failed: the step ran longer than its 2 minutes and was stopped");
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_task_that_nobody_can_run_ends_with_the_reason() {
+    let scratch = ScratchStore::sqlite();
+    let (_launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting()).await;
+    let engine = bench.engine();
+    let odd = bench.deploy_with(|_, task| (task.name = "Health".to_owned(), task.arguments.clear()).0).await;
+    assert_eq!(bench.end_of(&odd).await.error_message, "a task of the type \"Health\" cannot be run by this server");
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn beginning_and_end_are_audited_and_shown_on_the_dashboard() {
+    let scratch = ScratchStore::sqlite();
+    let (_launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello").on("web")]).target("A", "web")).await;
+    let engine = bench.engine();
+    let task = bench.deploy().await;
+    bench.end_of(&task).await;
+    engine.drain().await;
+    let story = bench.story(&task).await;
+    assert!(story.contains("succeeded true on [MachineId(\"Machines-1\")]"), "{story}");
+    assert!(story.contains("events [\"DeploymentStarted\", \"DeploymentSucceeded\"]"), "{story}");
+    let rows =
+        bench.store.read(|tx| tx.query("SELECT latest_deployment_id, success_deployment_id FROM dashboard_item", &[]));
+    let rows: Result<Vec<pulpo_store::Row>, StoreError> = rows.await;
+    assert_eq!(rows.unwrap()[0].text(1).unwrap(), "Deployments-1");
 }

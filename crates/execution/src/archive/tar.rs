@@ -22,6 +22,7 @@ pub(super) fn extract(
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "what is not known is refused")]
 fn unpack(reader: impl Read, entries: &mut Entries<'_>) -> Result<(), ArchiveError> {
     let mut archive = Archive::new(reader);
     for entry in archive.entries().map_err(damaged)? {

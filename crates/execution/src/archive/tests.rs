@@ -203,3 +203,33 @@ fn extraction_stops_when_it_is_told_to() {
     let result = extract(&File::open(path).unwrap(), Kind::Zip, folder.path(), Limits::default(), &|| true);
     assert!(matches!(result, Err(ArchiveError::Stopped)));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn a_damaged_archive_is_an_error_and_never_a_panic(
+        flips in proptest::collection::vec((0usize..2000, proptest::prelude::any::<u8>()), 1..6),
+        cut in 0usize..2000,
+    ) {
+        let tar = tar_of(&[("folder/a.txt", EntryType::Regular, "hello"), ("link", EntryType::Symlink, "folder/a.txt")]);
+        let zip = zip_of(&[("folder/a.txt", b"hello"), ("b", &[7; 300])]);
+        let zstd = zstd::encode_all(&tar[..], 1).unwrap();
+        for (mut bytes, kind) in [
+            (tar, Kind::Tar(Compression::None)),
+            (zip, Kind::Zip),
+            (zstd, Kind::Tar(Compression::Zstd)),
+        ] {
+            for (place, value) in &flips {
+                let length = bytes.len();
+                bytes[place % length] = *value;
+            }
+            bytes.truncate(bytes.len() - cut % bytes.len() / 4);
+            let limits = Limits { entries: 100, small: 1 << 20, ratio: 10, large: 1 << 20 };
+            let (folder, _) = unpack_with(&bytes, kind, limits);
+            // Whatever came of it, it is inside.
+            let beside: Vec<_> = fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+            proptest::prop_assert_eq!(beside.len(), 2);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Puts the packages of a step where the step wants them (SS-02, SS-03).
 
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 
@@ -43,13 +44,13 @@ pub(crate) fn extract_package(job: &Job, index: usize, folder: &Path) -> Result<
     let kind = Kind::from_extension(&package.extension).map_err(StepError::failed)?;
     fs::create_dir_all(folder)
         .map_err(|error| StepError::failed(format!("could not make {}: {error}", folder.display())))?;
-    archive::extract(file, kind, folder, Limits::default(), &|| job.signals.cancelled()).map_err(|error| match error {
-        ArchiveError::Stopped => StepError::Cancelled,
-        ArchiveError::Write { entry, source } => StepError::failed(format!(
-            "could not extract the package {named} to {}: '{entry}': {source}",
-            folder.display()
-        )),
-        error => StepError::failed(format!("could not extract the package {named}: {error}")),
+    let extracted = archive::extract(file, kind, folder, Limits::default(), &|| job.signals.cancelled());
+    extracted.map_err(|error| {
+        if matches!(error, ArchiveError::Stopped) {
+            return StepError::Cancelled;
+        }
+        let why = error.source().map(|source| format!(": {source}")).unwrap_or_default();
+        StepError::failed(format!("could not extract the package {named} to {}: {error}{why}", folder.display()))
     })
 }
 

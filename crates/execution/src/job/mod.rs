@@ -147,13 +147,12 @@ impl Job {
 
     /// The environment of scripts: only what is on the list, and a home folder of their own.
     pub(crate) fn script_environment(&mut self) -> io::Result<Vec<(OsString, OsString)>> {
-        let home = match &self.home {
-            Some(home) => home.clone(),
-            None => {
-                let home = self.folder.join("Home");
-                DirBuilder::new().mode(0o700).create(&home)?;
-                self.home.insert(home).clone()
-            }
+        let home = if let Some(home) = &self.home {
+            home.clone()
+        } else {
+            let home = self.folder.join("Home");
+            DirBuilder::new().mode(0o700).create(&home)?;
+            self.home.insert(home).clone()
         };
         let mut environment = self.host.script_environment();
         environment.push(("HOME".into(), home.into()));

@@ -64,7 +64,7 @@ pub struct EventPipe {
 impl EventPipe {
     pub fn new(file: File, signals: Rc<Signals>) -> io::Result<Self> {
         // A pipe that nobody reads must not hold the runner in a system call; a file never does.
-        if FileType::from_raw_mode(fstat(&file)?.st_mode) == FileType::Fifo {
+        if matches!(FileType::from_raw_mode(fstat(&file)?.st_mode), FileType::Fifo | FileType::Socket) {
             let flags = fcntl_getfl(&file)?;
             fcntl_setfl(&file, flags | OFlags::NONBLOCK)?;
         }

@@ -35,6 +35,9 @@ pub(crate) enum Source {
     Error,
 }
 
+/// Gets each piece of output, and nothing when there is no more to read at the moment.
+pub(crate) type Take<'a> = dyn FnMut(Option<(Source, &[u8])>) -> io::Result<()> + 'a;
+
 /// A program that was started.
 pub(crate) struct Running {
     signals: Rc<Signals>,
@@ -72,9 +75,7 @@ impl Running {
 
     /// Hands out everything that the program and its descendants print, until the program has ended, then
     /// ends whatever it left behind and hands out the rest. Returns its exit code.
-    ///
-    /// `take` gets each piece, and nothing when there is no more to read at the moment.
-    pub(crate) fn watch(mut self, take: &mut dyn FnMut(Option<(Source, &[u8])>) -> io::Result<()>) -> io::Result<i32> {
+    pub(crate) fn watch(mut self, take: &mut Take<'_>) -> io::Result<i32> {
         let result = self.read_until_end(take);
         // Also when nobody takes the output any more, nothing may stay.
         self.end_tree();
@@ -84,10 +85,10 @@ impl Running {
         Ok(exit_code(status))
     }
 
-    fn read_until_end(&mut self, take: &mut dyn FnMut(Option<(Source, &[u8])>) -> io::Result<()>) -> io::Result<()> {
+    fn read_until_end(&mut self, take: &mut Take<'_>) -> io::Result<()> {
         loop {
             take(None)?;
-            if self.signals.take_child_ended() {
+            if Signals::take_child_ended() {
                 self.reap();
                 if self.status.is_some() {
                     return Ok(());
@@ -118,11 +119,7 @@ impl Running {
     }
 
     /// One read; tells whether there may be more at once.
-    fn read(
-        &mut self,
-        source: Source,
-        take: &mut dyn FnMut(Option<(Source, &[u8])>) -> io::Result<()>,
-    ) -> io::Result<bool> {
+    fn read(&mut self, source: Source, take: &mut Take<'_>) -> io::Result<bool> {
         let slot = match source {
             Source::Output => &mut self.output,
             Source::Error => &mut self.error,
@@ -143,7 +140,7 @@ impl Running {
     }
 
     /// What is still in the pipes. They are not read to their end, since a stranger may hold one open.
-    fn drain(&mut self, take: &mut dyn FnMut(Option<(Source, &[u8])>) -> io::Result<()>) -> io::Result<()> {
+    fn drain(&mut self, take: &mut Take<'_>) -> io::Result<()> {
         for source in [Source::Output, Source::Error] {
             while self.read(source, take)? {}
         }

@@ -79,7 +79,7 @@ impl Signals {
     }
 
     /// Whether a child has ended since the last call.
-    pub(super) fn take_child_ended(&self) -> bool {
+    pub(super) fn take_child_ended() -> bool {
         CHILD_ENDED.swap(false, Ordering::SeqCst)
     }
 
@@ -94,6 +94,13 @@ impl Signals {
             // while its leader has not been reaped; whoever reaps it calls `watch(None)`.
             let _ = kill_process_group(group, Signal::KILL);
         }
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        // The handler stays; it must not write to whatever gets this number next.
+        WAKE.store(-1, Ordering::SeqCst);
     }
 }
 

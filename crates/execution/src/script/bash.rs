@@ -11,6 +11,23 @@ use super::files::for_script;
 
 const FUNCTIONS: &str = include_str!("bootstrap.sh");
 
+/// A script that holds none of these neither calls a function of ours nor runs other text in its shell. To
+/// read the functions costs a third of what it costs to start a shell.
+const SIGNS_OF_USE: [&str; 12] = [
+    "octopus",
+    "servicemessage",
+    "fail_step",
+    "update_progress",
+    "write_",
+    "environment",
+    "kubernetes",
+    "source",
+    ". ",
+    ".\t",
+    "eval",
+    "$",
+];
+
 /// The variables as pairs of texts, each ended by a zero byte, sorted by the bytes of the name.
 pub(super) fn variables(variables: &Variables) -> Result<Vec<u8>, Error> {
     let mut pairs = for_script(variables)?;
@@ -29,7 +46,9 @@ pub(super) fn variables(variables: &Variables) -> Result<Vec<u8>, Error> {
 /// The text of the bootstrap file. `body` is looked at for what it will need.
 pub(super) fn bootstrap(variables: &Path, script: &Path, parameters: &str, body: &[u8]) -> String {
     let mut text = String::with_capacity(FUNCTIONS.len() + 512);
-    text.push_str(FUNCTIONS);
+    if uses_functions(body) || uses_functions(parameters.as_bytes()) {
+        text.push_str(FUNCTIONS);
+    }
     text.push_str("__octopus_file=");
     text.push_str(&quote(&variables.to_string_lossy()));
     text.push('\n');
@@ -57,6 +76,26 @@ pub(super) fn bootstrap(variables: &Path, script: &Path, parameters: &str, body:
     text
 }
 
+fn uses_functions(body: &[u8]) -> bool {
+    SIGNS_OF_USE.iter().any(|sign| memchr::memmem::find(body, sign.as_bytes()).is_some())
+}
+
 fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_that_names_any_of_the_functions_gets_them_all() {
+        let names = FUNCTIONS.lines().filter_map(|line| line.strip_suffix("() {"));
+        let names: Vec<&str> = names.filter(|name| !name.starts_with("__")).collect();
+        assert!(names.len() > 10 && names.contains(&"set_octopusvariable"));
+        for name in names {
+            assert!(uses_functions(format!("a\n{name} x").as_bytes()), "{name}");
+        }
+        assert!(uses_functions(b". ./lib.sh") && uses_functions(b"$command") && !uses_functions(b"echo hello\nexit 3"));
+    }
 }

@@ -13,7 +13,7 @@ def decode(value):
 
 
 def _octopus_message(name, *attributes):
-    parts = ["%s='%s'" % (key, encode(value)) for key, value in attributes if value is not None and str(value) != ""]
+    parts = ["%s='%s'" % (key, encode(value)) for key, value in attributes if value is not None]
     print("##octopus[%s]" % " ".join([name] + parts), flush=True)
 
 
@@ -67,8 +67,9 @@ def printwarning(message):
     _octopus_level("warning", message)
 
 
-def _octopus_start(variables, script):
+def _octopus_start(variables, script, parameters):
     global octopusvariables
+    _sys.argv[1:] = parameters
     for stream in (_sys.stdout, _sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     with open(variables, encoding="utf-8") as file:

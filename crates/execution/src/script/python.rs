@@ -16,7 +16,8 @@ pub(super) fn variables(variables: &Variables) -> Result<Vec<u8>, Error> {
     Ok(serde_json::to_vec(&object).expect("texts always serialise"))
 }
 
-pub(super) fn bootstrap(variables: &Path, script: &Path) -> String {
+/// The parameters stand in the file too: a command line is for everybody to read.
+pub(super) fn bootstrap(variables: &Path, script: &Path, parameters: &[String]) -> String {
     let quote = |path: &Path| Value::String(path.to_string_lossy().into_owned()).to_string();
-    format!("{FUNCTIONS}\n\n_octopus_start({}, {})\n", quote(variables), quote(script))
+    format!("{FUNCTIONS}\n\n_octopus_start({}, {}, {})\n", quote(variables), quote(script), Value::from(parameters))
 }

@@ -44,7 +44,8 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
         }
         Syntax::Python => {
             arguments.push("-u".into());
-            (python::bootstrap(&variables, path), python::variables(&job.variables))
+            let parameters = words::split(parameters).map_err(StepError::failed)?;
+            (python::bootstrap(&variables, path, &parameters), python::variables(&job.variables))
         }
         Syntax::PowerShell => {
             arguments.extend(["-NoLogo", "-NoProfile", "-NonInteractive", "-File"].map(OsString::from));
@@ -58,9 +59,6 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
     files::write_private(&variables, &values).map_err(broken)?;
     files::write_private(&bootstrap, text.as_bytes()).map_err(broken)?;
     arguments.push(bootstrap.into_os_string());
-    if syntax == Syntax::Python {
-        arguments.extend(words::split(parameters).map_err(StepError::failed)?.into_iter().map(OsString::from));
-    }
     let program =
         Program { path: interpreter, arguments, environment: job.script_environment().map_err(broken)?, directory };
     let end = watch(job, &program);

@@ -1,9 +1,11 @@
 //! Service messages: what a script says to its host in its output (steps.md SM).
 //!
-//! [`Parser`] cuts them out of a stream of output, [`format`] writes one.
+//! [`Parser`] cuts them out of a stream of output, [`format()`] writes one.
 
 mod attributes;
 mod parser;
+
+use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -34,7 +36,7 @@ pub fn format(name: &str, attributes: &[(&str, Option<&str>)]) -> String {
     let mut text = format!("##octopus[{name}");
     for (key, value) in attributes {
         if let Some(value) = value {
-            text.push_str(&format!(" {key}=\"{}\"", STANDARD.encode(value)));
+            write!(text, " {key}=\"{}\"", STANDARD.encode(value)).expect("a string takes everything");
         }
     }
     text.push(']');
@@ -43,10 +45,58 @@ pub fn format(name: &str, attributes: &[(&str, Option<&str>)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
     fn an_attribute_without_a_value_is_left_out() {
         assert_eq!(format("my-message", &[("foo", Some("1")), ("bar", None)]), "##octopus[my-message foo=\"MQ==\"]");
+    }
+
+    #[test]
+    fn the_vectors_are_followed() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/vectors/service-messages.json");
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            println!("SKIPPED: there are no vectors at {}", path.display());
+            return;
+        };
+        let vectors: Vec<Value> = serde_json::from_str(&text).unwrap();
+        let pairs =
+            |value: &Value| -> BTreeMap<String, Option<String>> { serde_json::from_value(value.clone()).unwrap() };
+        for vector in &vectors {
+            let name = &vector["name"];
+            if vector["test"] == "format" {
+                let attributes = vector["attributes"].as_object().unwrap();
+                let attributes: Vec<(&str, Option<&str>)> =
+                    attributes.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+                let text = format(vector["message"].as_str().unwrap(), &attributes);
+                assert_eq!(text, vector["expected"].as_str().unwrap(), "{name}");
+            } else if vector["test"] == "parse" {
+                let mut found = Vec::new();
+                let mut parser = Parser::default();
+                let mut take = |item: Item<'_>| {
+                    if let Item::Message(message) = item {
+                        let attributes = message.attributes.into_iter();
+                        // Names ignore case, so that of the vector is as good.
+                        let attributes: BTreeMap<_, _> =
+                            attributes.map(|(key, value)| (key.to_lowercase(), Some(value))).collect();
+                        found.push((message.name, attributes));
+                    }
+                };
+                for chunk in vector["chunks"].as_array().unwrap() {
+                    parser.push(chunk.as_str().unwrap().as_bytes(), &mut take);
+                }
+                parser.finish(&mut take);
+                let expected = vector["messages"].as_array().unwrap().iter();
+                let expected: Vec<_> = expected
+                    .map(|message| (message["name"].as_str().unwrap().to_owned(), pairs(&message["attributes"])))
+                    .collect();
+                assert_eq!(found, expected, "{name}");
+            }
+        }
     }
 }

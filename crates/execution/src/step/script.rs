@@ -54,18 +54,17 @@ fn inline_script(job: &Job, work: &Path) -> Result<(PathBuf, Syntax), StepError>
     };
     let supported = |(_, syntax): &(String, Syntax)| syntax.is_supported(job.host.search_path());
     let found = Syntax::BY_PREFERENCE.into_iter().filter_map(by_syntax).find(supported);
-    let (text, syntax) = match found {
-        Some(found) => found,
-        None => {
-            let text = job.variables.raw(&format!("{SCRIPT}.ScriptBody")).map(str::to_owned);
-            let text = text.or_else(|| Syntax::BY_PREFERENCE.into_iter().find_map(by_syntax).map(|(text, _)| text));
-            let text = text.ok_or_else(|| StepError::failed("the step has no script; write one into its settings"))?;
-            let name = job.text(&format!("{SCRIPT}.Syntax")).unwrap_or_else(|| "PowerShell".to_owned());
-            let syntax = Syntax::from_name(&name).ok_or_else(|| {
-                StepError::failed(format!("scripts in '{name}' are not known; use Bash, Python or PowerShell"))
-            })?;
-            (text, syntax)
-        }
+    let (text, syntax) = if let Some(found) = found {
+        found
+    } else {
+        let text = job.variables.raw(&format!("{SCRIPT}.ScriptBody")).map(str::to_owned);
+        let text = text.or_else(|| Syntax::BY_PREFERENCE.into_iter().find_map(by_syntax).map(|(text, _)| text));
+        let text = text.ok_or_else(|| StepError::failed("the step has no script; write one into its settings"))?;
+        let name = job.text(&format!("{SCRIPT}.Syntax")).unwrap_or_else(|| "PowerShell".to_owned());
+        let syntax = Syntax::from_name(&name).ok_or_else(|| {
+            StepError::failed(format!("scripts in '{name}' are not known; use Bash, Python or PowerShell"))
+        })?;
+        (text, syntax)
     };
     let path = work.join(format!("Script.{}", syntax.extension()));
     let written = script::write_private(&path, &body(&text, syntax));

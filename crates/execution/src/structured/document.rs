@@ -140,16 +140,16 @@ impl Document {
         match &self.nodes[id].kind {
             Kind::Document => {}
             Kind::Text(text) => escape(text, false, out),
-            Kind::Cdata(text) => out.push_str(&format!("<![CDATA[{text}]]>")),
-            Kind::Comment(text) => out.push_str(&format!("<!--{text}-->")),
-            Kind::Instruction { target, data } if data.is_empty() => out.push_str(&format!("<?{target}?>")),
-            Kind::Instruction { target, data } => out.push_str(&format!("<?{target} {data}?>")),
+            Kind::Cdata(text) => out.extend(["<![CDATA[", text, "]]>"]),
+            Kind::Comment(text) => out.extend(["<!--", text, "-->"]),
+            Kind::Instruction { target, data } if data.is_empty() => out.extend(["<?", target, "?>"]),
+            Kind::Instruction { target, data } => out.extend(["<?", target, " ", data, "?>"]),
             Kind::Type(text) => out.push_str(text),
             Kind::Element { name, attributes, closed } => {
                 out.push('<');
                 out.push_str(name);
                 for attribute in attributes {
-                    out.push_str(&format!(" {}=\"", attribute.name));
+                    out.extend([" ", &attribute.name, "=\""]);
                     escape(&attribute.value, true, out);
                     out.push('"');
                 }
@@ -158,7 +158,7 @@ impl Document {
                 if children.is_empty() {
                     out.push_str(if *closed { " />" } else { ">" });
                     if !closed {
-                        out.push_str(&format!("</{name}>"));
+                        out.extend(["</", name, ">"]);
                     }
                     return;
                 }
@@ -176,7 +176,7 @@ impl Document {
                     out.push('\n');
                     out.push_str(&"  ".repeat(depth));
                 }
-                out.push_str(&format!("</{name}>"));
+                out.extend(["</", name, ">"]);
             }
         }
     }
@@ -316,7 +316,14 @@ impl<'a> Reader<'a> {
                     format!("the end of '{expected}' is expected, not that of '{name}'"),
                 ));
             }
-            _ => return Err(error_at(self.text, start, format!("the element '{name}' was not opened"))),
+            Kind::Document
+            | Kind::Text(_)
+            | Kind::Cdata(_)
+            | Kind::Comment(_)
+            | Kind::Instruction { .. }
+            | Kind::Type(_) => {
+                return Err(error_at(self.text, start, format!("the element '{name}' was not opened")));
+            }
         }
         if !self.rest().starts_with('>') {
             return Err(self.error("'>' is expected here"));

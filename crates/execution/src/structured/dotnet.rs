@@ -56,8 +56,5 @@ fn entry(document: &Document, id: Id) -> Option<(String, (usize, usize))> {
 }
 
 fn element_name(document: &Document, id: Id) -> Option<&str> {
-    match &document.nodes[id].kind {
-        Kind::Element { name, .. } => Some(local(name)),
-        _ => None,
-    }
+    if let Kind::Element { name, .. } = &document.nodes[id].kind { Some(local(name)) } else { None }
 }

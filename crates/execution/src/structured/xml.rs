@@ -1,5 +1,6 @@
-//! XML files, addressed by XPath (SG-06).
+//! XML files, addressed by `XPath` (SG-06).
 
+mod find;
 mod path;
 
 use octostache::Variables;
@@ -7,7 +8,8 @@ use octostache::Variables;
 use super::document::{Document, Kind};
 use super::{Change, FormatError};
 use crate::files::Encoding;
-use path::{Found, Path, Prefixes};
+use find::Found;
+use path::{Path, Prefixes};
 
 pub(super) fn replace(text: &str, variables: &Variables) -> Result<Change, FormatError> {
     let mut document = Document::read(text)?;
@@ -39,15 +41,15 @@ fn set(document: &mut Document, place: Found, value: &str) -> bool {
     let id = match place {
         Found::Attribute(id, index) => {
             if let Kind::Element { attributes, .. } = &mut document.nodes[id].kind {
-                attributes[index].value = value.to_owned();
+                value.clone_into(&mut attributes[index].value);
             }
             return true;
         }
         Found::Node(id) => id,
     };
     match &mut document.nodes[id].kind {
-        Kind::Text(text) | Kind::Cdata(text) | Kind::Comment(text) => *text = value.to_owned(),
-        Kind::Instruction { data, .. } => *data = value.to_owned(),
+        Kind::Text(text) | Kind::Cdata(text) | Kind::Comment(text) => value.clone_into(text),
+        Kind::Instruction { data, .. } => value.clone_into(data),
         Kind::Document | Kind::Type(_) => return false,
         Kind::Element { .. } => return set_element(document, id, value),
     }
@@ -64,7 +66,7 @@ fn set_element(document: &mut Document, id: usize, value: &str) -> bool {
     if let [only] = children[..]
         && let Kind::Cdata(text) = &mut document.nodes[only].kind
     {
-        *text = value.to_owned();
+        value.clone_into(text);
         return true;
     }
     document.nodes[id].children.clear();
@@ -85,12 +87,12 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<Encoding> {
     let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|one| matches!(one, '"' | '\''))?;
     let name = value[1..].split(quote).next()?;
-    match Encoding::from_name(name)? {
-        Encoding::Utf8WithMark => Some(Encoding::Utf8),
-        // Only encodings in which the declaration could be read as it stands.
-        encoding @ (Encoding::Windows1252 | Encoding::Latin1 | Encoding::Ascii) => Some(encoding),
-        _ => None,
+    let encoding = Encoding::from_name(name)?;
+    if encoding == Encoding::Utf8WithMark {
+        return Some(Encoding::Utf8);
     }
+    // Only encodings in which the declaration could be read as it stands.
+    Some(encoding).filter(|known| matches!(known, Encoding::Windows1252 | Encoding::Latin1 | Encoding::Ascii))
 }
 
 /// The text with a declaration that says UTF-8.

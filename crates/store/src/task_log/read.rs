@@ -117,7 +117,9 @@ fn take(record: &Record<'_>, number: &mut u64, nodes: &mut Vec<Node>, id_prefix:
             match status {
                 Status::Pending => {}
                 Status::Running => node.log.started = Some(time(at_us)),
-                _ => node.log.ended = Some(time(at_us)),
+                Status::Success | Status::Failed | Status::Skipped | Status::SuccessWithWarning | Status::Canceled => {
+                    node.log.ended = Some(time(at_us));
+                }
             }
         }
         Record::Progress { activity, percentage, message } => {

@@ -60,3 +60,15 @@ wire! {
         pub links: Links,
     }
 }
+
+wire! {
+    pub struct DashboardConfigurationResource {
+        pub included_project_ids: Vec<String>,
+        pub included_project_group_ids: Vec<String>,
+        pub included_environment_ids: Vec<String>,
+        pub included_tenant_ids: Vec<String>,
+        pub included_tenant_tags: Vec<String>,
+        pub project_limit: Option<u32>,
+        pub links: Links,
+    }
+}

@@ -38,3 +38,11 @@ wire! {
         pub name: String,
     }
 }
+
+wire! {
+    pub struct EventGroup {
+        pub id: String,
+        pub name: String,
+        pub event_categories: Vec<String>,
+    }
+}

@@ -1,5 +1,6 @@
 //! The server itself: status, health, nodes (http-api.md 16).
 
+use super::tasks::TaskResource;
 use super::values::Links;
 
 wire! {
@@ -57,6 +58,11 @@ wire! {
         pub is_offline: bool,
         pub last_seen: String,
         pub running_task_count: i64,
+        pub links: Links,
+    }
+
+    pub struct NodeDetails {
+        pub running_tasks: Vec<TaskResource>,
         pub links: Links,
     }
 }

@@ -1,5 +1,6 @@
 //! Where a package is extracted to, and whether it needs to be (SC-01, SC-02).
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -155,7 +156,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if matches!(character, '%' | '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '@') {
-            out.push_str(&format!("%{:02X}", u32::from(character)));
+            write!(out, "%{:02X}", u32::from(character)).expect("a string takes everything");
         } else {
             out.push(character);
         }

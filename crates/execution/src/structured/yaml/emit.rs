@@ -104,13 +104,13 @@ impl Emitter {
         match &node.kind {
             Kind::Alias(name) => self.token(&format!("*{name}")),
             Kind::Scalar { text, style } => {
-                self.scalar(text, *style, if indent.is_some() { inner } else { self.width }, place, node)
+                self.scalar(text, *style, if indent.is_some() { inner } else { self.width }, place, node);
             }
             Kind::Sequence { items, flow } if *flow || place.flow || items.is_empty() => {
-                self.flow_sequence(items, inner)
+                self.flow_sequence(items, inner);
             }
             Kind::Mapping { entries, flow } if *flow || place.flow || entries.is_empty() => {
-                self.flow_mapping(entries, inner)
+                self.flow_mapping(entries, inner);
             }
             Kind::Sequence { items, .. } => self.block_sequence(items, inner),
             Kind::Mapping { entries, .. } => self.block_mapping(entries, inner),
@@ -378,7 +378,7 @@ fn inner_comments(node: &Node) -> Vec<Comment> {
         Kind::Mapping { entries, flow: true } => {
             entries.iter().flat_map(|(key, value)| of(key).into_iter().chain(of(value))).collect()
         }
-        _ => Vec::new(),
+        Kind::Alias(_) | Kind::Scalar { .. } | Kind::Sequence { .. } | Kind::Mapping { .. } => Vec::new(),
     }
 }
 

@@ -200,7 +200,7 @@ impl Reader<'_> {
                     self.at += 1;
                 }
                 ':' if self.ends_word(1) || matches!(self.peek(1), Some(',' | '[' | ']' | '{' | '}' | '"' | '\'')) => {
-                    self.at += 1
+                    self.at += 1;
                 }
                 ':' if self.at > 0 && matches!(self.characters[self.at - 1], '"' | '\'' | ']' | '}') => self.at += 1,
                 '.' if self.line_start() && self.characters[self.at..].starts_with(&['.', '.', '.']) => self.at += 3,

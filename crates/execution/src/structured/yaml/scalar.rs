@@ -9,6 +9,7 @@ pub(super) struct Place {
     pub(super) key: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about a text, and any mixture is possible")]
 #[derive(Debug, Default)]
 struct Traits {
     special: bool,
@@ -26,17 +27,11 @@ struct Traits {
 pub(super) fn style(text: &str, wanted: Style, place: Place) -> Style {
     let traits = traits(text);
     let only_double = traits.special || traits.space_break;
-    let single = !only_double && !traits.break_space && !(place.key && traits.breaks);
+    let single = !(only_double || traits.break_space || place.key && traits.breaks);
     let quoted = if single && !(text.contains('\'') && wanted == Style::Plain) { Style::Single } else { Style::Double };
     match wanted {
-        Style::Double => Style::Double,
-        Style::Single => {
-            if single {
-                Style::Single
-            } else {
-                Style::Double
-            }
-        }
+        Style::Single if single => Style::Single,
+        Style::Double | Style::Single => Style::Double,
         Style::Plain => {
             let indicators = if place.flow { traits.flow_indicators } else { traits.block_indicators };
             let empty = text.is_empty() && (place.flow || place.key);

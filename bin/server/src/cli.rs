@@ -1,0 +1,68 @@
+//! The verbs of the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Given};
+use crate::{audit, data_folder, run};
+
+/// Pulpo, a deployment server.
+#[derive(Debug, Parser)]
+#[command(name = "pulpo-server", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Runs the server in the foreground.
+    Run(Options),
+    /// Prints the master key, for a backup in a safe place.
+    ShowMasterKey(Options),
+    /// Looks at the audit.
+    Audit {
+        #[command(subcommand)]
+        verb: AuditVerb,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditVerb {
+    /// Follows the chain of the audit and names the first link that does not hold.
+    Verify(Options),
+}
+
+/// Settings by flag; they win over the environment and the file.
+#[derive(Debug, Args)]
+struct Options {
+    /// The folder of all data [default: $XDG_DATA_HOME/pulpo, or ~/.local/share/pulpo]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Where to listen [default: 127.0.0.1:8888]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// The configuration file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Cli {
+    pub(crate) fn execute(self) -> Result<ExitCode> {
+        match self.verb {
+            Verb::Run(options) => run::run(&options.settings()?),
+            Verb::ShowMasterKey(options) => data_folder::show_master_key(&options.settings()?),
+            Verb::Audit { verb: AuditVerb::Verify(options) } => audit::verify(&options.settings()?),
+        }
+    }
+}
+
+impl Options {
+    fn settings(self) -> Result<Config> {
+        Config::load(Given { data_dir: self.data_dir, listen: self.listen, file: self.config })
+    }
+}

@@ -1,0 +1,162 @@
+//! The configuration: one struct, from the file, then the environment, then flags. No other room reads the
+//! environment.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+/// A setting that must not be shown.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret<T>(pub(crate) T);
+
+impl<T> fmt::Debug for Secret<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Secret(..)")
+    }
+}
+
+/// What flags have said.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) data_dir: Option<PathBuf>,
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// The file. An unknown key is an error: a setting that is misspelt must not be silently off.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct File {
+    data_dir: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    /// A PostgreSQL address; without one, SQLite in the data folder.
+    postgres: Option<Secret<String>>,
+    master_key_file: Option<PathBuf>,
+    node_name: Option<String>,
+    task_cap: Option<u32>,
+    public_address: Option<String>,
+    log_format: Option<LogFormat>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// The first administrator, by the names that the field's own container takes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Administrator {
+    pub(crate) username: Option<String>,
+    pub(crate) password: Option<Secret<String>>,
+    pub(crate) email: Option<String>,
+    pub(crate) api_key: Option<Secret<String>>,
+}
+
+/// All settings, each with its value.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) listen: SocketAddr,
+    pub(crate) postgres: Option<Secret<String>>,
+    pub(crate) master_key_file: PathBuf,
+    pub(crate) node_name: String,
+    pub(crate) task_cap: u32,
+    pub(crate) public_address: Option<String>,
+    pub(crate) log_format: LogFormat,
+    pub(crate) administrator: Administrator,
+}
+
+/// How many tasks a node runs at once (domain.md TK-07).
+const DEFAULT_TASK_CAP: u32 = 5;
+
+/// A variable of the environment; a blank one is as if absent.
+fn variable(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+    let value = std::env::var(name).ok();
+    value.filter(|value| !value.is_empty())
+}
+
+impl Config {
+    pub(crate) fn load(given: Given) -> Result<Self> {
+        let path = given.file.or_else(|| variable("PULPO_CONFIG").map(PathBuf::from));
+        let file = path.as_deref().map(read).transpose()?.unwrap_or_default();
+        let data_dir = given.data_dir.or_else(|| variable("PULPO_DATA_DIR").map(PathBuf::from)).or(file.data_dir);
+        let data_dir = data_dir.map_or_else(default_data_dir, Ok)?;
+        let data_dir = std::path::absolute(&data_dir).with_context(|| format!("the data folder {} has no path", data_dir.display()))?;
+        let listen = match variable("PULPO_LISTEN") {
+            Some(text) => Some(text.parse().with_context(|| format!("PULPO_LISTEN: \"{text}\" is not an address with a port"))?),
+            None => None,
+        };
+        let task_cap = match variable("PULPO_TASK_CAP") {
+            Some(text) => Some(text.parse().with_context(|| format!("PULPO_TASK_CAP: \"{text}\" is not a number"))?),
+            None => file.task_cap,
+        };
+        let task_cap = task_cap.unwrap_or(DEFAULT_TASK_CAP);
+        if task_cap == 0 {
+            bail!("the task cap is 0, so no task would ever run; set it to 1 or more");
+        }
+        let node_name = variable("PULPO_NODE_NAME").or(file.node_name).unwrap_or_else(host_name);
+        Ok(Self {
+            listen: given.listen.or(listen).or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8888))),
+            postgres: variable("PULPO_POSTGRES").map(Secret).or(file.postgres),
+            master_key_file: variable("PULPO_MASTER_KEY_FILE")
+                .map(PathBuf::from)
+                .or(file.master_key_file)
+                .unwrap_or_else(|| data_dir.join("keys/master.key")),
+            node_name,
+            task_cap,
+            public_address: variable("PULPO_PUBLIC_ADDRESS").or(file.public_address),
+            log_format: file.log_format.unwrap_or_default(),
+            administrator: Administrator {
+                username: variable("ADMIN_USERNAME"),
+                password: variable("ADMIN_PASSWORD").map(Secret),
+                email: variable("ADMIN_EMAIL"),
+                api_key: variable("ADMIN_API_KEY").map(Secret),
+            },
+            data_dir,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<File> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("could not read the configuration {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("the configuration {} cannot be used", path.display()))
+}
+
+fn default_data_dir() -> Result<PathBuf> {
+    if let Some(folder) = variable("XDG_DATA_HOME") {
+        return Ok(PathBuf::from(folder).join("pulpo"));
+    }
+    match variable("HOME") {
+        Some(home) => Ok(PathBuf::from(home).join(".local/share/pulpo")),
+        None => bail!("there is no home folder to keep data in; name a data folder with --data-dir"),
+    }
+}
+
+fn host_name() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_an_error_that_names_it() {
+        let error = toml::from_str::<File>("listn = \"127.0.0.1:1\"").unwrap_err().to_string();
+        assert!(error.contains("listn") && error.contains("listen"), "{error}");
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let file: File = toml::from_str("postgres = \"host=x password=s3cret\"").unwrap();
+        assert!(!format!("{file:?}").contains("s3cret"));
+    }
+}

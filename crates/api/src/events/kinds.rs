@@ -1,0 +1,68 @@
+//! The constant lists about events.
+
+use pulpo_domain::event::Category;
+
+/// A name for several categories (EV-03).
+pub(super) struct Group {
+    pub(super) id: &'static str,
+    pub(super) categories: &'static [Category],
+}
+
+pub(super) const GROUPS: &[Group] = &[
+    Group {
+        id: "Deployment",
+        categories: &[
+            Category::DeploymentQueued,
+            Category::DeploymentStarted,
+            Category::DeploymentSucceeded,
+            Category::DeploymentFailed,
+        ],
+    },
+    Group { id: "DeploymentCritical", categories: &[Category::DeploymentFailed] },
+    Group { id: "Document", categories: &[Category::Created, Category::Modified, Category::Deleted] },
+];
+
+/// Kinds of documents, by what their ids begin with.
+pub(super) const DOCUMENT_TYPES: [(&str, &str); 16] = [
+    ("Artifacts", "Artifact"),
+    ("Channels", "Channel"),
+    ("Deployments", "Deployment"),
+    ("Environments", "Environment"),
+    ("Feeds", "Feed"),
+    ("Lifecycles", "Lifecycle"),
+    ("Machines", "Deployment target"),
+    ("ProjectGroups", "Project group"),
+    ("Projects", "Project"),
+    ("Releases", "Release"),
+    ("ScopedUserRoles", "Scoped user role"),
+    ("ServerTasks", "Task"),
+    ("Spaces", "Space"),
+    ("Teams", "Team"),
+    ("UserRoles", "User role"),
+    ("Users", "User"),
+];
+
+/// `DeploymentQueued` as people write it: `Deployment queued`.
+pub(super) fn words(id: &str) -> String {
+    let mut words = String::new();
+    for letter in id.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+            words.extend(letter.to_lowercase());
+        } else {
+            words.push(letter);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_become_words() {
+        assert_eq!(words("DeploymentQueued"), "Deployment queued");
+        assert_eq!(words("Deleted"), "Deleted");
+    }
+}

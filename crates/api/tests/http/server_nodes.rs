@@ -1,0 +1,101 @@
+//! The server itself (http-api.md 16; domain.md HA).
+
+use serde_json::json;
+
+use crate::world::{Within, World, ids};
+
+#[tokio::test]
+async fn health_is_for_everybody_and_a_draining_node_is_not_well() {
+    // HA-02, access.md 6.2.
+    let world = World::new().await;
+    let healthy = json!({
+        "Description": "The server is operating normally", "IsOperatingNormally": true,
+        "IsEntireClusterReadOnly": false, "IsEntireClusterDrainingTasks": false, "IsCompliantWithLicense": true,
+    });
+    assert_eq!(world.get_as("", "/api/serverstatus/health").await.is(200), healthy);
+    world.get_as("", "/api/octopusservernodes/ping").await.is(200);
+
+    let node = "/api/octopusservernodes/OctopusServerNodes-host1";
+    let mut shown = world.get(node).await.is(200);
+    assert_eq!(
+        shown,
+        json!({
+            "Id": "OctopusServerNodes-host1", "Name": "host1", "MaxConcurrentTasks": 5, "IsInMaintenanceMode": false,
+            "Links": { "Self": node, "Node": node, "Details": format!("{node}/details") },
+        })
+    );
+    shown["MaxConcurrentTasks"] = json!(9);
+    shown["IsInMaintenanceMode"] = json!(true);
+    assert_eq!(world.put(node, shown.clone()).await.is(200), shown);
+    let draining = world.get_as("", "/api/serverstatus/health").await.is(418);
+    assert_eq!(draining["IsEntireClusterDrainingTasks"], true);
+    world.get_as("", "/api/octopusservernodes/ping").await.is(418);
+    shown["MaxConcurrentTasks"] = json!(0);
+    world.put(node, shown).await.is(400);
+    world.delete(node).await.is(400);
+    world.get("/api/octopusservernodes/OctopusServerNodes-other").await.is(404);
+}
+
+#[tokio::test]
+async fn a_drained_node_is_why_a_task_waits() {
+    let world = World::new().await;
+    let (_, _, task) = world.queued_task("Web Shop", "Test").await;
+    let node = json!({ "MaxConcurrentTasks": 5, "IsInMaintenanceMode": true });
+    world.put("/api/octopusservernodes/OctopusServerNodes-host1", node).await.is(200);
+    let messages = world.get(&format!("/api/tasks/{task}/status/messages")).await.is(200);
+    assert_eq!(messages, json!(["the server node is draining: it starts no tasks"]));
+}
+
+#[tokio::test]
+async fn nodes_are_for_administrators() {
+    let world = World::new().await;
+    let (_, _, task) = world.queued_task("Web Shop", "Test").await;
+    world.happens(&task, pulpo_domain::task::Event::Started).await;
+    assert_eq!(ids(&world.get("/api/octopusservernodes").await.is(200)), ["OctopusServerNodes-host1"]);
+    let summary = world.get("/api/octopusservernodes/summary").await.is(200);
+    assert_eq!(
+        [&summary["Nodes"][0]["RunningTaskCount"], &summary["Nodes"][0]["IsOffline"]],
+        [&json!(1), &json!(false)]
+    );
+    let details = world.get("/api/octopusservernodes/host1/details").await.is(200);
+    assert_eq!(details["RunningTasks"][0]["Id"], task.as_str());
+    let key = world.account("tester", &["TaskView"], Within::default()).await;
+    for path in [
+        "octopusservernodes",
+        "octopusservernodes/all",
+        "octopusservernodes/summary",
+        "octopusservernodes/host1",
+        "serverstatus/system-info",
+        "licenses/licenses-current",
+        "featuresconfiguration",
+        "maintenanceconfiguration",
+        "serverconfiguration",
+    ] {
+        world.get(&format!("/api/{path}")).await.is(200);
+        world.get_as(&key, &format!("/api/{path}")).await.is(403);
+        world.get_as("", &format!("/api/{path}")).await.is(401);
+    }
+    world.put("/api/maintenanceconfiguration", json!({ "IsInMaintenanceMode": true })).await.is(400);
+}
+
+#[tokio::test]
+async fn what_clients_ask_on_their_way_is_answered() {
+    let world = World::new().await;
+    let key = world.account("ci", &["DeploymentCreate", "TenantView", "InterruptionView"], Within::default()).await;
+    let get = async |path: &str| world.get_as(&key, path).await.is(200);
+    assert_eq!(get("/api/Spaces-1/tenants/status").await, json!({ "Enabled": true }));
+    assert_eq!(get("/api/tenants/all").await, json!([]));
+    for list in ["tenants", "tagsets", "interruptions?regarding=ServerTasks-1&pendingOnly=true"] {
+        let page = get(&format!("/api/Spaces-1/{list}")).await;
+        assert_eq!([&page["Items"], &page["TotalResults"]], [&json!([]), &json!(0)], "{list}");
+    }
+    assert_eq!(get("/api/deploymentfreezes").await, json!({ "DeploymentFreezes": [], "Count": 0 }));
+    assert_eq!(
+        get("/api/configuration/feature-toggles?Name=indicate-missing-packages-for-release").await,
+        json!({ "FeatureToggles": [{ "Name": "indicate-missing-packages-for-release", "IsEnabled": false }] })
+    );
+    assert_eq!(get("/api/licenses/licenses-current-status").await["EffectiveExpiryDate"], "2099-12-31");
+    assert_eq!(get("/api/serverstatus").await["IsInMaintenanceMode"], false);
+    assert_eq!(get("/api/smtpconfiguration/isconfigured").await, json!({ "IsConfigured": false }));
+    world.get_as(&key, "/api/tenants/Tenants-1").await.is(404);
+}
