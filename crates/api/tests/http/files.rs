@@ -18,7 +18,7 @@ pub(crate) fn entry<'a>(name: &'a str, content: &'a [u8]) -> Entry<'a> {
     Entry { name, content, claimed: None }
 }
 
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let step = |crc: u32, byte: &u8| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
     };
