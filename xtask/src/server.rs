@@ -91,7 +91,6 @@ fn launcher_of(data_dir: &Path) -> Option<rustix::process::Pid> {
 }
 
 fn spawn(data_dir: &Path, profile: Profile, listen: SocketAddr) -> Result<Child> {
-    std::fs::create_dir_all(data_dir)?;
     let log = data_dir.with_extension("log");
     let log = File::options().create(true).append(true).open(&log).context("could not open the server's log")?;
     let mut command = machine::command(machine::program("pulpo-server", profile));

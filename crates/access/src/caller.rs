@@ -7,7 +7,7 @@ use pulpo_domain::event::Actor;
 use pulpo_domain::ids::{EnvironmentId, ProjectId, SpaceId, TenantId};
 
 use crate::denied::{Denied, Missing};
-use crate::grant::Grant;
+use crate::grant::{Coverage, Grant};
 use crate::permissions::{Permission, Permits};
 use crate::place::Place;
 
@@ -91,10 +91,16 @@ impl Caller {
             return Scope { any_of: vec![Restriction::default()] };
         }
         let restrictable = permission.restrictable();
-        let covering = self.grants.of(permission).iter().filter(|grant| grant.coverage.space.as_ref() == space);
+        // A restriction to single projects covers no group, so it shows none.
+        let of_groups_only = restrictable.project_groups && !restrictable.projects;
+        let covers_no_group = |coverage: &Coverage| coverage.projects.is_some() && coverage.project_groups.is_empty();
+        let covering = self.grants.of(permission).iter().filter(|grant| {
+            let coverage = &*grant.coverage;
+            coverage.space.as_ref() == space && !(of_groups_only && covers_no_group(coverage))
+        });
         let any_of = covering.map(|grant| Restriction {
             projects: grant.coverage.projects.clone().filter(|_| restrictable.projects),
-            project_groups: if restrictable.projects { BTreeSet::new() } else { grant.coverage.project_groups.clone() },
+            project_groups: if of_groups_only { grant.coverage.project_groups.clone() } else { BTreeSet::new() },
             environments: if restrictable.environments { grant.coverage.environments.clone() } else { BTreeSet::new() },
             tenants: if restrictable.tenants { grant.coverage.tenants.clone() } else { BTreeSet::new() },
             untenanted: !permission.needs_explicit_tenant(),

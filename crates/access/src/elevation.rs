@@ -37,17 +37,17 @@ pub fn beyond<'g>(caller: &Caller, grants: impl IntoIterator<Item = &'g Grant>) 
 /// Whether the caller may turn what somebody holds from one state into another. Only the difference counts: what
 /// was there and stays is nobody's concern.
 pub fn may_change(caller: &Caller, before: &[Grant], after: &[Grant]) -> Result<(), Denied> {
-    refuse(beyond(caller, &difference(before, after)), "it would change who holds permissions above your own")
+    refuse(&beyond(caller, &difference(before, after)), "it would change who holds permissions above your own")
 }
 
 /// Whether the caller may change who belongs to a team that holds these grants.
 pub fn may_change_members(caller: &Caller, of_team: &[Grant]) -> Result<(), Denied> {
-    refuse(beyond(caller, of_team), "the team holds permissions above your own")
+    refuse(&beyond(caller, of_team), "the team holds permissions above your own")
 }
 
 /// Whether the caller may act on an account: disabling it, or setting its password, is as good as being it.
 pub fn may_act_on(caller: &Caller, account: &Grants) -> Result<(), Denied> {
-    refuse(beyond(caller, account.iter()), "the account holds permissions above your own")
+    refuse(&beyond(caller, account.iter()), "the account holds permissions above your own")
 }
 
 /// Whether the caller may write these permissions into a role, or take them out of it: he must hold each of them
@@ -58,14 +58,14 @@ pub fn may_define(caller: &Caller, changed: impl IntoIterator<Item = Permission>
     } else {
         changed.into_iter().filter(|permission| caller.grants().of(*permission).is_empty()).collect()
     };
-    refuse(above, "the role would change by permissions above your own")
+    refuse(&above, "the role would change by permissions above your own")
 }
 
-fn refuse(above: BTreeSet<Permission>, why: &str) -> Result<(), Denied> {
+fn refuse(above: &BTreeSet<Permission>, why: &str) -> Result<(), Denied> {
     if above.is_empty() {
         return Ok(());
     }
-    Err(Denied::Refused(format!("This is not allowed, because {why}: {}.", listed(&above))))
+    Err(Denied::Refused(format!("This is not allowed, because {why}: {}.", listed(above))))
 }
 
 /// `(A, B and C)`.

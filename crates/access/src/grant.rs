@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use pulpo_domain::account::ScopedUserRole;
 use pulpo_domain::ids::{EnvironmentId, ProjectGroupId, ProjectId, SpaceId, TenantId};
 
 use crate::permissions::Permission;
@@ -18,6 +19,22 @@ pub struct Coverage {
     pub project_groups: BTreeSet<ProjectGroupId>,
     pub environments: BTreeSet<EnvironmentId>,
     pub tenants: BTreeSet<TenantId>,
+}
+
+impl Coverage {
+    /// Where the space permissions of a team's role hold; nowhere for a role at system level. `of_groups` are the
+    /// projects that are in its project groups now.
+    pub fn of(scoped: &ScopedUserRole, of_groups: impl IntoIterator<Item = ProjectId>) -> Option<Self> {
+        let restricted = !scoped.project_ids.is_empty() || !scoped.project_group_ids.is_empty();
+        let projects = || scoped.project_ids.iter().cloned().chain(of_groups).collect();
+        Some(Self {
+            space: Some(scoped.space_id.clone()?),
+            projects: restricted.then(projects).map(Arc::new),
+            project_groups: scoped.project_group_ids.iter().cloned().collect(),
+            environments: scoped.environment_ids.iter().cloned().collect(),
+            tenants: scoped.tenant_ids.iter().cloned().collect(),
+        })
+    }
 }
 
 /// A permission somebody holds, with the team and role it comes from.

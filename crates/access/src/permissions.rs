@@ -13,6 +13,7 @@ pub enum Level {
 
 /// By what a grant of a permission can be restricted, beside its space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each dimension applies or does not, independently of the others")]
 pub struct Restrictable {
     pub projects: bool,
     pub project_groups: bool,

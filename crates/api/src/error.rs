@@ -11,12 +11,14 @@ use crate::answer;
 #[derive(Debug)]
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
-    pub(crate) body: ErrorBody,
+    /// On the heap, for it is large and most answers are no errors.
+    pub(crate) body: Box<ErrorBody>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, body: ErrorBody { error_message: message.into(), ..ErrorBody::default() } }
+        let body = ErrorBody { error_message: message.into(), ..ErrorBody::default() };
+        Self { status, body: Box::new(body) }
     }
 
     /// Something is wrong with the request.

@@ -1,6 +1,6 @@
 //! `/spaces` (http-api.md 4).
 
-use pulpo_access::Permission::SpaceEdit;
+use pulpo_access::Permission::{SpaceCreate, SpaceEdit};
 use pulpo_app::spaces::{self, Edit};
 use pulpo_domain::space::Space;
 use pulpo_wire::http::collection::Collection;
@@ -10,7 +10,7 @@ use crate::answer::{self, Answer};
 use crate::context::Cx;
 use crate::paging::{Paged, collection, links};
 use crate::route::Access::{AnyUser, Needs};
-use crate::route::{Route, system_get, system_put};
+use crate::route::{Route, system_delete, system_get, system_post, system_put};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -22,6 +22,12 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Lists all spaces that the caller may enter, without paging")
             .gives::<Vec<SpaceResource>>(),
         system_get("spaces/{id}", AnyUser, one).about("Shows a space").gives::<SpaceResource>(),
+        system_post("spaces", Needs(&[SpaceCreate]), create)
+            .about("Creates a space with a manager")
+            .takes::<SpaceResource>()
+            .gives::<SpaceResource>(),
+        system_delete("spaces/{id}", AnyUser, remove)
+            .about("Deletes a space whose task queue is stopped: one's own, or any with SpaceDelete"),
         system_put("spaces/{id}", Needs(&[SpaceEdit]), modify)
             .about("Changes a space, or stops its task queue")
             .takes::<SpaceResource>()
@@ -44,10 +50,30 @@ async fn one(cx: Cx) -> Answer {
     answer::ok(&resource(&spaces::get(&cx.app, &cx.caller, cx.param("id")).await?))
 }
 
+async fn create(mut cx: Cx) -> Answer {
+    let body: SpaceResource = cx.json().await?;
+    answer::created(&resource(&spaces::create(&cx.app, &cx.caller, edit(body)).await?))
+}
+
 async fn modify(mut cx: Cx) -> Answer {
     let body: SpaceResource = cx.json().await?;
-    let edit = Edit { name: body.name, description: body.description, task_queue_stopped: body.task_queue_stopped };
-    answer::ok(&resource(&spaces::modify(&cx.app, &cx.caller, cx.param("id"), edit).await?))
+    answer::ok(&resource(&spaces::modify(&cx.app, &cx.caller, cx.param("id"), edit(body)).await?))
+}
+
+async fn remove(cx: Cx) -> Answer {
+    spaces::delete(&cx.app, &cx.caller, cx.param("id")).await?;
+    answer::deleted()
+}
+
+fn edit(body: SpaceResource) -> Edit {
+    Edit {
+        name: body.name,
+        description: body.description,
+        is_default: body.is_default,
+        task_queue_stopped: body.task_queue_stopped,
+        manager_teams: body.space_managers_teams.into_iter().map(Into::into).collect(),
+        manager_users: body.space_managers_team_members.into_iter().map(Into::into).collect(),
+    }
 }
 
 pub(crate) fn resource(space: &Space) -> SpaceResource {

@@ -57,7 +57,8 @@ pub fn reference() -> String {
             Area::Space => format!("/api/{{space}}/{}", route.path),
             Area::Root => format!("/{}", route.path),
         };
-        let line = [route.method.name(), path.trim_end_matches('/'), &route.access.to_string(), route.summary].join(" | ");
+        let line =
+            [route.method.name(), path.trim_end_matches('/'), &route.access.to_string(), route.summary].join(" | ");
         text.push_str(&format!("| {line} |\n"));
     }
     text

@@ -219,7 +219,9 @@ async fn prioritize(cx: Cx) -> Answer {
             "this server starts tasks in the order in which they were queued and cannot move one to the top yet"
                 .to_owned()
         }
-        other => format!("only a queued task can be moved to the top of the queue; this one is {}", other.name()),
+        TaskState::Executing | TaskState::Cancelling | TaskState::Finished(_) => {
+            format!("only a queued task can be moved to the top of the queue; this one is {}", state.name())
+        }
     })
     .await
 }
@@ -230,7 +232,9 @@ async fn abandon(cx: Cx) -> Answer {
             "the task is being cancelled and ends when its scripts have stopped; this server does not abandon tasks"
                 .to_owned()
         }
-        other => format!("only a task that is being cancelled can be abandoned; this one is {}", other.name()),
+        TaskState::Queued | TaskState::Executing | TaskState::Finished(_) => {
+            format!("only a task that is being cancelled can be abandoned; this one is {}", state.name())
+        }
     })
     .await
 }

@@ -164,7 +164,7 @@ fn make_teams(tx: &mut Tx<'_>, administrator: &User) -> Result<()> {
     Ok(())
 }
 
-fn give_role(tx: &mut Tx<'_>, team: &str, role: &str, space: Option<&SpaceId>) -> Result<()> {
+pub(crate) fn give_role(tx: &mut Tx<'_>, team: &str, role: &str, space: Option<&SpaceId>) -> Result<()> {
     let scoped = ScopedUserRole {
         id: ScopedUserRoleId::numbered(tx.next_number(ScopedUserRoleId::COLLECTION)?),
         team_id: TeamId::new(team),

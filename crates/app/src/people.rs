@@ -7,7 +7,7 @@ pub mod keys;
 pub mod password;
 pub mod permissions;
 pub mod roles;
-mod rules;
+pub(crate) mod rules;
 pub mod scoped_roles;
 pub mod teams;
 pub mod users;

@@ -3,6 +3,7 @@
 pub(crate) mod callers;
 pub mod key;
 mod session;
+mod throttle;
 
 use pulpo_access::Caller;
 use pulpo_access::caller::Grants;

@@ -1,4 +1,7 @@
-//! Spaces: which one a request means, and which ones a caller may enter (domain.md SP).
+//! Spaces: which one a request means, which ones a caller may enter, and how they come and go (domain.md SP).
+
+mod change;
+mod delete;
 
 use pulpo_access::{Caller, Permission, Place};
 use pulpo_domain::names;
@@ -8,6 +11,9 @@ use pulpo_store::{Page, Query, Tx};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::named::Filter;
+
+pub use change::{Edit, create, modify};
+pub use delete::delete;
 
 /// The space that an id, a slug or a name means; without any of them, the default one (SP-03).
 pub async fn resolve(app: &App, text: Option<&str>) -> Result<Space> {
@@ -62,43 +68,4 @@ pub fn enter(caller: &Caller, space: &Space, asked: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::not_found("space", asked))
-}
-
-/// Stops or starts the task queue of a space and changes its describing fields (SP-07).
-pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<Space> {
-    let (caller, id) = (caller.clone(), id.to_owned());
-    app.write(move |tx| {
-        let space = find(tx, &id)?.ok_or_else(|| Error::not_found("space", id.clone()))?;
-        let granted = pulpo_access::Sealed::new(space).open::<pulpo_access::permissions::SpaceEdit>(
-            &caller,
-            &[Permission::SpaceView],
-            &id,
-        )?;
-        let mut changed = granted.clone();
-        changed.name = names::clean(&edit.name, pulpo_domain::space::LONGEST_NAME).map_err(Error::invalid)?;
-        changed.description = edit.description;
-        changed.task_queue_stopped = edit.task_queue_stopped;
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        tx.wake(pulpo_store::Topic::TaskQueue);
-        let what = ("space", granted.name.as_str());
-        crate::audit::changed(
-            tx,
-            &caller,
-            crate::audit::Change::Modified,
-            Some(&granted.id),
-            what,
-            &[granted.id.as_str()],
-        )?;
-        Ok(granted.into_inner())
-    })
-    .await
-}
-
-/// What a person can say about a space.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Edit {
-    pub name: String,
-    pub description: Option<String>,
-    pub task_queue_stopped: bool,
 }

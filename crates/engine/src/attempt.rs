@@ -85,8 +85,10 @@ impl Driver {
                 if job.is_none() {
                     job = Some(self.intend(id, machine, place, number, instance).await?);
                 }
-                self.core.before_write("start").await;
-                connection.start(id, &prepared.document, prepared.files)
+                let fate = self.core.before_write("start").await;
+                let stream = connection.start(id, &prepared.document, prepared.files);
+                self.core.after_write(fate).await;
+                stream
             } else {
                 connection.attach(id)
             };
@@ -102,8 +104,9 @@ impl Driver {
                 Followed::Ended(ended) => {
                     let job = job.ok_or_else(|| Trouble::Hopeless("a job ended that was never meant".to_owned()))?;
                     let done = self.judge(id, activity, ended, job, place).await?;
-                    self.core.before_write("complete").await;
+                    let fate = self.core.before_write("complete").await;
                     connection.complete(id);
+                    self.core.after_write(fate).await;
                     drop(turn);
                     return Ok(done);
                 }

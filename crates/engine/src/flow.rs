@@ -10,6 +10,7 @@ use pulpo_domain::plan::{DEFAULT_PARALLELISM, PlannedAction, PlannedStep, Target
 use pulpo_domain::process::{Condition, property};
 use pulpo_store::task_log::{Activity, Category, Status};
 
+use crate::acquire::step_needs_packages;
 use crate::attempt::Place;
 use crate::driver::{Driver, told};
 use crate::job::{Done, Job, JobOutcome};
@@ -86,6 +87,7 @@ impl Driver {
     /// Runs the plan.
     pub(crate) async fn deploy(&self) -> Result<Verdict, Trouble> {
         let steps = &self.work.plan.steps;
+        let mut acquisition = self.acquisition();
         let activities: Vec<Activity> = steps.iter().map(|step| self.step_activity(step)).collect();
         let mut failure: Option<String> = None;
         let mut rest: Vec<(&PlannedStep, Activity)> = steps.iter().zip(activities).collect();
@@ -94,6 +96,13 @@ impl Driver {
             // SC-08: each step that starts with the previous one belongs to its block.
             let length = 1 + rest[1..].iter().take_while(|(step, _)| step.starts_with_previous).count();
             let members: Vec<_> = rest.drain(..length).collect();
+            if members.iter().any(|(step, _)| step_needs_packages(step))
+                && failure.is_none()
+                && !self.is_canceled()
+                && let Some(activity) = acquisition.take()
+            {
+                failure = self.acquire(block, activity).await?;
+            }
             let earlier_failure = failure.is_some();
             let parallelism = self.parallelism(block, None);
             let running: Vec<_> = members
@@ -113,6 +122,9 @@ impl Driver {
                 self.progress().statuses.push(StepStatus { block, step, code: part.code(), error });
             }
             block += 1;
+        }
+        if let Some(activity) = acquisition {
+            self.status(activity, Status::Skipped);
         }
         Ok(failure.map_or(Verdict::Success, Verdict::Failed))
     }
@@ -138,7 +150,7 @@ impl Driver {
     }
 
     /// The variables that decisions are made on: only what is the same when they are made again after a crash.
-    fn condition_variables(
+    pub(crate) fn condition_variables(
         &self,
         block: usize,
         step: Option<&PlannedStep>,

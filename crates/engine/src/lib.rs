@@ -7,6 +7,7 @@
 //!
 //! Start with [`Engine`]; then `queue` (claiming), `driver` (one task), `flow` (steps), `job` (one job).
 
+mod acquire;
 mod attempt;
 mod claim;
 mod config;

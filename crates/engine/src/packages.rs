@@ -88,6 +88,31 @@ pub(crate) fn put(variables: &mut VariableList, references: &[Reference]) {
     }
 }
 
+/// A package of the built-in feed.
+async fn find(store: &Store, work: &Work, reference: &Reference) -> Result<Package, PackageError> {
+    let query = Query::new()
+        .eq("space_id", work.space.id.as_str())
+        .eq("package_key", package_key(&reference.package_id))
+        .eq("version_key", version_key(&reference.version));
+    let mut found: Vec<Package> = store.read(move |tx| tx.list::<Package>(&query)).await?;
+    let (package, version) = (reference.package_id.clone(), reference.version.clone());
+    found.pop().ok_or(PackageError::Missing { package, version })
+}
+
+/// Looks that the packages are there, before any step that uses one begins; gives their names.
+pub(crate) async fn look(store: &Store, work: &Work, references: &[Reference]) -> Result<Vec<String>, PackageError> {
+    let mut names = Vec::new();
+    // What is still an expression is decided by a step to come.
+    for reference in references {
+        if reference.use_as.is_none() || reference.package_id.contains("#{") {
+            continue;
+        }
+        let package = find(store, work, reference).await?;
+        names.push(format!("{} {}", package.package_id, package.version));
+    }
+    Ok(names)
+}
+
 /// Opens the packages; the files come in the order of the list.
 pub(crate) async fn open(
     store: &Store,
@@ -97,13 +122,8 @@ pub(crate) async fn open(
     let (mut packages, mut files) = (Vec::new(), Vec::new());
     for reference in references {
         let Some(use_as) = reference.use_as else { continue };
-        let query = Query::new()
-            .eq("space_id", work.space.id.as_str())
-            .eq("package_key", package_key(&reference.package_id))
-            .eq("version_key", version_key(&reference.version));
-        let mut found: Vec<Package> = store.read(move |tx| tx.list::<Package>(&query)).await?;
+        let known = find(store, work, &reference).await?;
         let (package, version) = (reference.package_id, reference.version);
-        let Some(known) = found.pop() else { return Err(PackageError::Missing { package, version }) };
         let file = store.blobs().file(&known.blob);
         files.push(file.map_err(|source| PackageError::File { package, version, source })?.into());
         packages.push(JobPackage {

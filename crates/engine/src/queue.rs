@@ -30,33 +30,28 @@ pub(crate) struct Queue {
     core: Arc<Core>,
     running: JoinSet<()>,
     leases: HashMap<Id, (Lease, AbortHandle)>,
+    /// What this node drove in its life before is driven again.
+    taken_back: bool,
 }
 
 impl Queue {
     pub(crate) fn new(core: Arc<Core>) -> Self {
-        Self { core, running: JoinSet::new(), leases: HashMap::new() }
+        Self { core, running: JoinSet::new(), leases: HashMap::new(), taken_back: false }
     }
 
     /// Runs until told to drain; then gives back the leases and lets the jobs work on in the launcher.
     pub(crate) async fn run(mut self, mut drain: watch::Receiver<bool>) {
         let mut wake = self.core.store.wakes().listen(Topic::TaskQueue);
-        self.take_back().await;
-        if self.core.launcher.seems_to_run() {
-            // Jobs that were done when this server went need not wait for the next one to be forgotten.
-            let core = self.core.clone();
-            self.running.spawn(async move {
-                if let Err(error) = core.connection().await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the launcher of the life before is gone");
-                }
-            });
-        }
         let renewal = Duration::try_from(LEASE).expect("a positive time") / 3;
         let mut renew = tokio::time::interval(renewal);
         renew.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             wake.borrow_and_update();
             let was_idle = self.leases.is_empty();
-            let next = self.claim().await;
+            if !self.taken_back {
+                self.take_back().await;
+            }
+            let next = if self.taken_back { self.claim().await } else { self.soon() };
             if was_idle {
                 renew.reset();
             }
@@ -85,7 +80,6 @@ impl Queue {
         let taken = match taken.await {
             Ok(taken) => taken,
             Err(error) => {
-                // They are found again as orphans of another node would be, once their leases have run out.
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "tasks of an earlier life are not taken back yet"
@@ -93,6 +87,7 @@ impl Queue {
                 return;
             }
         };
+        self.taken_back = true;
         let mut all: Vec<(Lease, HashMap<JobId, Turn>)> = Vec::new();
         for (jobs, lease) in taken {
             let mut turns = HashMap::new();
@@ -106,6 +101,21 @@ impl Queue {
             tracing::info!(task = %lease.task, "going on with a task of the life before");
             self.spawn(lease, turns);
         }
+        self.forget_done_jobs();
+    }
+
+    /// Jobs that were done when this server went need not wait for the next one to be forgotten. Comes after the
+    /// leases were taken back: from then on nobody else writes results.
+    fn forget_done_jobs(&mut self) {
+        if !self.core.launcher.seems_to_run() {
+            return;
+        }
+        let core = self.core.clone();
+        self.running.spawn(async move {
+            if let Err(error) = core.connection().await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "the launcher of the life before is gone");
+            }
+        });
     }
 
     fn spawn(&mut self, lease: Lease, turns: HashMap<JobId, Turn>) {
@@ -140,9 +150,14 @@ impl Queue {
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the task queue cannot be read now");
-                self.core.now().checked_add(jiff::SignedDuration::from_secs(1)).ok()
+                self.soon()
             }
         }
+    }
+
+    /// When to try again what the database refused.
+    fn soon(&self) -> Option<Timestamp> {
+        self.core.now().checked_add(jiff::SignedDuration::from_secs(1)).ok()
     }
 
     async fn ended(&mut self, ended: Result<(Id, ()), JoinError>) {

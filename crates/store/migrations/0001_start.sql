@@ -263,8 +263,12 @@ CREATE INDEX task_newest ON task (number);
 CREATE INDEX task_in_space ON task (space_id, number);
 CREATE INDEX task_by_state ON task (space_id, state);
 CREATE INDEX task_of_project ON task (project_id, number);
-CREATE INDEX task_open ON task (is_completed, queue_time, number) WHERE is_completed = 0;
+CREATE INDEX task_queued ON task (queue_time, number) WHERE is_completed = 0 AND state = 'Queued';
 CREATE INDEX task_tag ON task (concurrency_tag) WHERE is_completed = 0;
+-- The tasks that are driven, few among the many that wait: by lease, and by the tag that each holds.
+CREATE INDEX task_driven ON task (lease_until) WHERE is_completed = 0 AND state <> 'Queued';
+CREATE INDEX task_holder ON task (lease_holder) WHERE lease_holder IS NOT NULL;
+CREATE INDEX task_tag_held ON task (concurrency_tag) WHERE is_completed = 0 AND state <> 'Queued';
 CREATE INDEX task_expiry ON task (queue_time_expiry) WHERE is_completed = 0;
 
 -- One row a job that the engine has meant to run: written before it starts, finished with its result.

@@ -78,7 +78,7 @@ fn filter(cx: &Cx, named: named::Filter) -> Result<Filter, ApiError> {
         health_status(&name)
             .ok_or_else(|| ApiError::bad_request(format!("healthStatuses: \"{name}\" is no health status")))
     };
-    let asked = |name: &&str| cx.query(name).is_some();
+    let asked = |name: &str| cx.query(name).is_some();
     Ok(Filter {
         named,
         environments: cx.list("environmentIds"),
@@ -87,7 +87,7 @@ fn filter(cx: &Cx, named: named::Filter) -> Result<Filter, ApiError> {
         health_statuses: cx.list("healthStatuses").into_iter().map(health).collect::<Result<_, _>>()?,
         styles: cx.list("commStyles"),
         // No target so far has a tenant, a thumbprint or a shell.
-        nothing: ["tenantIds", "tenantTags", "thumbprint", "shellNames"].iter().any(|name| asked(name)),
+        nothing: ["tenantIds", "tenantTags", "thumbprint", "shellNames"].into_iter().any(asked),
     })
 }
 

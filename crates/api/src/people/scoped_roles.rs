@@ -64,7 +64,7 @@ async fn remove(cx: Cx) -> Answer {
     answer::deleted()
 }
 
-fn edit(cx: &Cx, body: ScopedUserRoleResource) -> Edit {
+pub(super) fn edit(cx: &Cx, body: ScopedUserRoleResource) -> Edit {
     let named = body.space_id.as_deref().map(str::trim).filter(|space| !space.is_empty()).map(SpaceId::new);
     Edit {
         team_id: body.team_id,

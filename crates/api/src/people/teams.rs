@@ -32,6 +32,10 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Lists the roles that a team holds")
             .queries(&["skip", "take"])
             .gives::<Collection<ScopedUserRoleResource>>(),
+        mixed_put("teams/{id}/restriction", Needs(&[TeamEdit]), restrict)
+            .about("Writes one restriction into every role that a team holds in a space")
+            .takes::<ScopedUserRoleResource>()
+            .gives::<Vec<ScopedUserRoleResource>>(),
         mixed_post("teams", Needs(&[TeamCreate]), create)
             .about("Creates a team of a space or of the system")
             .takes::<TeamResource>()
@@ -65,6 +69,13 @@ async fn roles(cx: Cx) -> Answer {
     let page = scoped_roles::list_of_team(&cx.app, &cx.caller, cx.param("id"), cx.skip()?, cx.take()?).await?;
     let items = page.items.iter().map(super::scoped_roles::resource).collect();
     answer::ok(&collection(&cx, "ScopedUserRole", Paged { items, total: page.total }, "skip,take")?)
+}
+
+async fn restrict(mut cx: Cx) -> Answer {
+    let body: ScopedUserRoleResource = cx.json().await?;
+    let edit = super::scoped_roles::edit(&cx, body);
+    let restricted = scoped_roles::restrict_team(&cx.app, &cx.caller, cx.param("id"), edit).await?;
+    answer::ok(&restricted.iter().map(super::scoped_roles::resource).collect::<Vec<_>>())
 }
 
 async fn create(mut cx: Cx) -> Answer {

@@ -1,7 +1,10 @@
 //! The API as its clients see it: requests against the whole router, on a store of the test's own.
 
+mod access;
+mod accounts;
 mod artifacts;
 mod dashboard;
+mod elevation;
 mod events;
 mod files;
 mod machines;
@@ -11,5 +14,7 @@ mod packages_client;
 mod packages_files;
 mod packages_nuget;
 mod server_nodes;
+mod sign_in;
+mod spaces;
 mod tasks;
 mod world;

@@ -253,7 +253,7 @@ async fn the_log_is_a_tree_with_lines_on_its_third_level() {
 
 fn write_log(world: &World, task: &str) {
     let now = world.app.now();
-    let log = world.app.logs().append(&TaskId::new(task), world.scratch.store.wakes()).unwrap();
+    let log = world.app.logs().append(&TaskId::new(task), world.scratch.store.wakes()).expect("the log opens");
     let root = log.activity("root", None, "Deploy Web Shop release 1.0.4 to Test");
     let step = log.activity("step", Some(root), "Step 1: Say hello");
     let worker = log.activity("worker", Some(step), "Worker");
@@ -267,7 +267,7 @@ fn write_log(world: &World, task: &str) {
     batch.status(worker, now, Status::Success);
     batch.status(step, now, Status::Success);
     drop(batch);
-    log.flush().unwrap();
+    log.flush().expect("the log is written");
 }
 
 #[tokio::test]

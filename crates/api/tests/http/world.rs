@@ -93,6 +93,7 @@ impl World {
         self.request(request.body(body.into()).expect("a request")).await
     }
 
+    /// What a request gets that was made by hand.
     pub(crate) async fn request(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.expect("the router answers everything");
         let (parts, body) = response.into_parts();

@@ -14,7 +14,7 @@ pub(super) const FROZEN_ROLE: &str = "userroles-systemadministrator";
 
 /// What a team's roles grant, and for a built-in role at least what it is documented to grant: a role that was
 /// weakened for a while does not make its team harmless (CVE-2026-102478).
-pub(super) fn grants_of_team(tx: &mut Tx<'_>, team: &Team) -> Result<Vec<Grant>> {
+pub(crate) fn grants_of_team(tx: &mut Tx<'_>, team: &Team) -> Result<Vec<Grant>> {
     let mut grants = Vec::new();
     for holding in callers::holdings_of_team(tx, team)? {
         grants.extend(at_most(holding).grants(tx)?);
@@ -51,7 +51,7 @@ pub(super) fn may_act_on(tx: &mut Tx<'_>, caller: &Caller, user: &User) -> Resul
 }
 
 /// Refuses whoever would change the members of a team that holds more than he (rules 1 and 2).
-pub(super) fn may_change_members(tx: &mut Tx<'_>, caller: &Caller, team: &Team) -> Result<()> {
+pub(crate) fn may_change_members(tx: &mut Tx<'_>, caller: &Caller, team: &Team) -> Result<()> {
     let grants = grants_of_team(tx, team)?;
     Ok(elevation::may_change_members(caller, &grants)?)
 }

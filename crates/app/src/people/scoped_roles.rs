@@ -10,7 +10,7 @@ use pulpo_domain::ids::{
 use pulpo_domain::project::Project;
 use pulpo_domain::project_group::ProjectGroup;
 use pulpo_domain::space::Space;
-use pulpo_store::{Page, Topic, Tx};
+use pulpo_store::{Page, Query, Topic, Tx};
 
 use super::teams::{self, Reach, VIEW};
 use super::{roles, rules};
@@ -87,28 +87,58 @@ pub async fn create(app: &App, caller: &Caller, edit: Edit) -> Result<ScopedUser
 
 pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<ScopedUserRole> {
     let (caller, id) = (caller.clone(), id.to_owned());
+    app.write(move |tx| modify_in(tx, &caller, &id, edit)).await
+}
+
+/// Writes one restriction into every role that a team holds in a space, for those who restrict a team as a whole
+/// (access.md 1.6). Roles at system level know no restriction.
+pub async fn restrict_team(app: &App, caller: &Caller, team: &str, edit: Edit) -> Result<Vec<ScopedUserRole>> {
+    let (caller, id) = (caller.clone(), team.to_owned());
     app.write(move |tx| {
-        let granted = Sealed::new(find(tx, &id)?).open::<TeamEdit>(&caller, VIEW, &id)?;
-        let before = granted.clone();
-        let (old_team, old_role) =
-            (teams::find(tx, before.team_id.as_str())?, roles::find(tx, before.user_role_id.as_str())?);
-        locked(&old_team)?;
-        let (team, role, scoped) = edited(tx, &caller, before.id.clone(), edit, Some(&before))?;
-        let had = rules::grants_of_scoped(tx, &old_team, &before, &old_role)?;
-        let gets = rules::grants_of_scoped(tx, &team, &scoped, &role)?;
-        if old_team.id == team.id {
-            elevation::may_change(&caller, &had, &gets)?;
-        } else {
-            // One team loses all of it and the other one gains all of it.
-            elevation::may_change(&caller, &had, &[])?;
-            elevation::may_change(&caller, &[], &gets)?;
+        let team = Sealed::new(teams::find(tx, &id)?).open_to_see(&caller, VIEW, &id)?;
+        let space = team.space_id.clone().or_else(|| edit.space_id.clone());
+        let space = space.ok_or_else(|| {
+            Error::invalid(format!(
+                "the team \"{}\" is of the whole system; say in which space it shall be restricted",
+                team.name
+            ))
+        })?;
+        let held = Query::new().eq("team_id", id.as_str()).eq("space_id", space.as_str()).order("id");
+        let mut restricted = Vec::new();
+        for scoped in tx.list::<ScopedUserRole>(&held)? {
+            let edit = Edit {
+                team_id: id.clone(),
+                user_role_id: scoped.user_role_id.to_string(),
+                space_id: Some(space.clone()),
+                ..edit.clone()
+            };
+            restricted.push(modify_in(tx, &caller, scoped.id.as_str(), edit)?);
         }
-        let granted = granted.changed_to(scoped, &caller)?;
-        tx.update(&granted)?;
-        record(tx, &caller, "holds in another scope", &team, &role, &granted)?;
-        Ok(granted.into_inner())
+        Ok(restricted)
     })
     .await
+}
+
+fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<ScopedUserRole> {
+    let granted = Sealed::new(find(tx, id)?).open::<TeamEdit>(caller, VIEW, id)?;
+    let before = granted.clone();
+    let (old_team, old_role) =
+        (teams::find(tx, before.team_id.as_str())?, roles::find(tx, before.user_role_id.as_str())?);
+    locked(&old_team)?;
+    let (team, role, scoped) = edited(tx, caller, before.id.clone(), edit, Some(&before))?;
+    let had = rules::grants_of_scoped(tx, &old_team, &before, &old_role)?;
+    let gets = rules::grants_of_scoped(tx, &team, &scoped, &role)?;
+    if old_team.id == team.id {
+        elevation::may_change(caller, &had, &gets)?;
+    } else {
+        // One team loses all of it and the other one gains all of it.
+        elevation::may_change(caller, &had, &[])?;
+        elevation::may_change(caller, &[], &gets)?;
+    }
+    let granted = granted.changed_to(scoped, caller)?;
+    tx.update(&granted)?;
+    record(tx, caller, "holds in another scope", &team, &role, &granted)?;
+    Ok(granted.into_inner())
 }
 
 /// Takes a role from a team.

@@ -1,7 +1,7 @@
 //! Accounts that have lately shown who they are, with their grants compiled; dropped the moment that an account,
 //! a team, a role or a project changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use jiff::Timestamp;
@@ -9,12 +9,13 @@ use pulpo_access::caller::Grants;
 use pulpo_access::grant::{Coverage, Grant};
 use pulpo_access::permissions::Permission;
 use pulpo_domain::account::{EVERYONE, ScopedUserRole, Team, UserRole};
-use pulpo_domain::ids::{ProjectId, UserId};
+use pulpo_domain::ids::UserId;
 use pulpo_domain::project::Project;
 use pulpo_store::{Query, Store, Topic, Tx};
 use tokio::sync::watch;
 
 use super::Known;
+use super::throttle::Throttle;
 use crate::error::Result;
 
 /// The most that are remembered; past that all are forgotten, which costs each one look-up.
@@ -24,6 +25,8 @@ const MOST: usize = 10_000;
 pub struct Callers {
     known: RwLock<HashMap<String, Remembered>>,
     changes: watch::Receiver<u64>,
+    /// Who has lately failed to show who he is.
+    pub(super) throttle: Throttle,
 }
 
 #[derive(Clone)]
@@ -35,7 +38,7 @@ struct Remembered {
 
 impl Callers {
     pub(crate) fn new(store: &Store) -> Self {
-        Self { known: RwLock::default(), changes: store.wakes().listen(Topic::Access) }
+        Self { known: RwLock::default(), changes: store.wakes().listen(Topic::Access), throttle: Throttle::default() }
     }
 
     /// Counts the changes of anything that grants depend on. Read it before what is to be remembered.
@@ -124,21 +127,13 @@ impl Holding {
     }
 }
 
-/// Where the space permissions of a scoped role hold; at system level nowhere.
+/// Where the space permissions of a scoped role hold, with its groups expanded; at system level nowhere.
 fn coverage_of(tx: &mut Tx<'_>, scoped: &ScopedUserRole) -> Result<Option<Arc<Coverage>>> {
-    let Some(space) = &scoped.space_id else { return Ok(None) };
-    let restricted = !scoped.project_ids.is_empty() || !scoped.project_group_ids.is_empty();
-    let mut projects: BTreeSet<ProjectId> = scoped.project_ids.iter().cloned().collect();
-    if !scoped.project_group_ids.is_empty() {
-        let groups = scoped.project_group_ids.iter().map(AsRef::<str>::as_ref);
-        let query = Query::new().eq("space_id", space.as_str()).one_of("project_group_id", groups);
-        projects.extend(tx.list::<Project>(&query)?.into_iter().map(|project| project.id));
-    }
-    Ok(Some(Arc::new(Coverage {
-        space: Some(space.clone()),
-        projects: restricted.then(|| Arc::new(projects)),
-        project_groups: scoped.project_group_ids.iter().cloned().collect(),
-        environments: scoped.environment_ids.iter().cloned().collect(),
-        tenants: scoped.tenant_ids.iter().cloned().collect(),
-    })))
+    let Some(space) = scoped.space_id.as_ref().filter(|_| !scoped.project_group_ids.is_empty()) else {
+        return Ok(Coverage::of(scoped, []).map(Arc::new));
+    };
+    let groups = scoped.project_group_ids.iter().map(AsRef::<str>::as_ref);
+    let query = Query::new().eq("space_id", space.as_str()).one_of("project_group_id", groups);
+    let of_groups = tx.list::<Project>(&query)?.into_iter().map(|project| project.id);
+    Ok(Coverage::of(scoped, of_groups).map(Arc::new))
 }

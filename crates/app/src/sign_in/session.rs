@@ -8,7 +8,7 @@ use pulpo_domain::ambient::Random;
 use pulpo_domain::event::{Actor, Category, NewEvent};
 use pulpo_domain::ids::UserId;
 use pulpo_domain::names;
-use pulpo_store::{Query, params};
+use pulpo_store::{Query, Tx, params};
 use sha2::{Digest, Sha256};
 
 use super::{Known, Origin, active_user, actor_of, callers, key};
@@ -21,7 +21,7 @@ const LENGTH: SignedDuration = SignedDuration::from_hours(24);
 /// A session that was just opened.
 pub struct NewSession {
     pub user: User,
-    /// For the HttpOnly cookie.
+    /// For the cookie that scripts cannot read.
     pub cookie: String,
     /// For the cookie that the page's script reads and sends back as a header.
     pub csrf: String,
@@ -29,6 +29,9 @@ pub struct NewSession {
 }
 
 const REFUSED: &str = "Invalid username or password.";
+/// Said only to somebody who knows the password.
+const DISABLED: &str = "This account has been disabled. Please contact your administrator.";
+const TOO_OFTEN: &str = "There were too many failed attempts in a short time. Please try again later.";
 
 /// A hash of no password, checked for unknown names, so that the time of an answer does not tell who exists.
 const NOBODY: &str =
@@ -47,9 +50,12 @@ fn lookup(cookie: &str) -> String {
 
 /// Opens a session for a name and password.
 pub async fn log_in(app: &App, username: &str, password: &str, origin: Origin) -> Result<NewSession> {
+    let address = origin.ip_address.clone().unwrap_or_default();
+    if !app.callers().throttle.lets(username, &address, app.store().clock().now()) {
+        return Err(Error::invalid(TOO_OFTEN));
+    }
     let wanted = names::key(username);
-    let found = app.read(move |tx| Ok(tx.list::<User>(&Query::new().eq("name_key", wanted))?.pop())).await?;
-    let candidate = found.filter(|user| user.is_active && !user.is_service && user.password_hash.is_some());
+    let candidate = app.read(move |tx| account(tx, &wanted)).await?.filter(|user| user.password_hash.is_some());
     let hash = candidate.as_ref().and_then(|user| user.password_hash.clone()).unwrap_or_else(|| NOBODY.to_owned());
     let given = password.to_owned();
     let matches = tokio::task::spawn_blocking(move || {
@@ -57,14 +63,21 @@ pub async fn log_in(app: &App, username: &str, password: &str, origin: Origin) -
     });
     let matches = matches.await.unwrap_or(false);
     let username = username.chars().take(64).collect::<String>();
-    let Some(user) = candidate.filter(|_| matches) else {
-        let message = format!("Sign-in as \"{username}\" was refused");
-        app.write(move |tx| {
-            Ok(tx.audit(event(Category::LoginFailed, Actor::system(), origin, message, Vec::new()))?)
-        })
-        .await?;
-        return Err(Error::invalid(REFUSED));
+    let user = match candidate.filter(|_| matches) {
+        Some(user) if user.is_active && !user.is_service => user,
+        refused => {
+            let closes = app.callers().throttle.failed(&username, &address, app.store().clock().now());
+            let answer = if refused.is_some() { DISABLED } else { REFUSED };
+            let more = if closes { ", and further attempts for a while" } else { "" };
+            let message = format!("Sign-in as \"{username}\" was refused{more}");
+            app.write(move |tx| {
+                Ok(tx.audit(event(Category::LoginFailed, Actor::system(), origin, message, Vec::new()))?)
+            })
+            .await?;
+            return Err(Error::invalid(answer));
+        }
     };
+    app.callers().throttle.succeeded(&username, &address);
     app.write(move |tx| {
         let (cookie, csrf) = (secret(tx.random()), secret(tx.random()));
         let (now, expires) = (tx.now(), tx.now() + LENGTH);
@@ -76,6 +89,18 @@ pub async fn log_in(app: &App, username: &str, password: &str, origin: Origin) -
         Ok(NewSession { user, cookie, csrf, expires })
     })
     .await
+}
+
+/// The account with this user name, or the only one with this address (access.md 1.1).
+fn account(tx: &mut Tx<'_>, key: &str) -> Result<Option<User>> {
+    if let Some(user) = tx.list::<User>(&Query::new().eq("name_key", key))?.pop() {
+        return Ok(Some(user));
+    }
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let mut by_address = tx.list::<User>(&Query::new().eq("email_key", key).take(2))?;
+    Ok(by_address.pop().filter(|_| by_address.is_empty()))
 }
 
 fn event(category: Category, actor: Actor, origin: Origin, message: String, related: Vec<String>) -> NewEvent {

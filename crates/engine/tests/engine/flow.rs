@@ -150,3 +150,18 @@ async fn a_runner_that_vanishes_fails_its_step() {
     let ran = run(|_| World::new(vec![StepPlan::script("Die", "say begun\ndie")])).await;
     assert_eq!(ran.error, "step \"Die\" failed: the runner was ended by signal 9");
 }
+
+#[tokio::test]
+async fn a_package_that_is_not_there_stops_the_deployment_before_a_step_uses_any() {
+    // SC-15.
+    let ran = run(|_| {
+        World::new(vec![
+            StepPlan::script("Tell", "say hello"),
+            StepPlan::script("Deploy", "say never").package("lib", "Shop.Web", "2.0"),
+        ])
+    })
+    .await;
+    assert_eq!(ran.launcher.plays().len(), 1);
+    assert!(ran.error.starts_with("the packages cannot be acquired: the package Shop.Web 2.0 is not"), "{}", ran.error);
+    contains(&ran.outline, &["[Failed] Acquire packages", "[Skipped] Step 2: Deploy"]);
+}

@@ -13,6 +13,8 @@ use super::record::Activity;
 const MAGIC: [u8; 4] = *b"PLC1";
 const HEAD: usize = 28;
 const ENTRY: usize = 12;
+/// Read ahead for heads only: records go past this buffer, and what is skipped is not worth reading.
+const HEAD_BUFFER: usize = 1 << 10;
 /// Longer than any chunk that is written; what claims more is damage.
 const LONGEST: usize = 64 << 20;
 /// The chunk holds records other than lines and marks: it is needed to know the tree.
@@ -102,7 +104,7 @@ pub(super) struct Chunks {
 
 impl Chunks {
     pub(super) fn new(file: File) -> Self {
-        Self { file: BufReader::with_capacity(16 << 10, file), position: 0, at_end: false }
+        Self { file: BufReader::with_capacity(HEAD_BUFFER, file), position: 0, at_end: false }
     }
 
     /// The next head; nothing at the end, or where a chunk is not whole (yet). Its records must then be

@@ -1,0 +1,17 @@
+import { Anchor, type AnchorProps } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+interface Props extends AnchorProps {
+  to: string;
+  children: ReactNode;
+}
+
+/** A link to another page of the portal. */
+export function TextLink({ to, children, ...rest }: Props) {
+  return (
+    <Anchor component={Link} to={to} {...rest}>
+      {children}
+    </Anchor>
+  );
+}
