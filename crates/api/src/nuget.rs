@@ -7,7 +7,7 @@ mod query;
 
 use axum::http::StatusCode;
 use base64::Engine;
-use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, FeedView};
+use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, BuiltInFeedPush, FeedView};
 use pulpo_app::packages::{self, Ranked, Scan};
 
 use crate::answer::{self, Answer};
@@ -15,7 +15,7 @@ use crate::context::Cx;
 use crate::error::ApiError;
 use crate::packages::{PUSH, download, upload};
 use crate::route::Access::Needs;
-use crate::route::{Access, Route, delete, get, post, put};
+use crate::route::{Route, delete, get, post, put};
 
 const ATOM: &str = "application/atom+xml;type=feed;charset=utf-8";
 const ENTRY: &str = "application/atom+xml;type=entry;charset=utf-8";
@@ -23,8 +23,9 @@ const XML: &str = "application/xml;charset=utf-8";
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        // NuGet clients look here before they push, and give up if they are asked who they are. It tells nothing.
-        get("nuget/packages", Access::Public, service).about("Names what NuGet clients can ask for"),
+        // NuGet clients look here before they push, so whoever may push may look.
+        get("nuget/packages", Needs(&[FeedView, BuiltInFeedPush, BuiltInFeedDownload]), service)
+            .about("Names what NuGet clients can ask for"),
         put("nuget/packages", PUSH, upload::nuget)
             .about("Takes a NuGet package in; its nuspec says id and version")
             .queries(&["replace"]),

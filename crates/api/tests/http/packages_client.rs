@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::world::{ADMIN, World};
 
 const NUGET: &str = "/usr/bin/nuget";
+const CONFIG: &str = "NuGet.Config";
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     // Nothing of the home folder: configuration, cache and keys are the test's own.
@@ -23,7 +24,7 @@ fn said(output: &Output) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_real_client_packs_and_pushes_with_nothing_but_a_key() {
+async fn the_real_client_packs_and_pushes() {
     if !Path::new(NUGET).exists() {
         return skipped("the NuGet client is not here; Debian's package nuget brings it");
     }
@@ -41,6 +42,13 @@ async fn the_real_client_packs_and_pushes_with_nothing_but_a_key() {
 }
 
 fn talk(folder: &Path, address: &str) {
+    // The client looks at the feed before it pushes, without the key of the push, so it is told a password, too.
+    let config = format!(
+        "<?xml version=\"1.0\"?><configuration><packageSources><add key=\"ours\" value=\"{address}\" /></packageSources>\
+         <packageSourceCredentials><ours><add key=\"Username\" value=\"any\" />\
+         <add key=\"ClearTextPassword\" value=\"{ADMIN}\" /></ours></packageSourceCredentials></configuration>"
+    );
+    std::fs::write(folder.join(CONFIG), config).expect("a file");
     std::fs::write(folder.join("hello.txt"), "hello").expect("a file");
     for version in ["1.0.0", "1.2.0"] {
         let nuspec = format!(
@@ -51,9 +59,9 @@ fn talk(folder: &Path, address: &str) {
         let packed = run(folder, &["pack", "Acme.nuspec"]);
         assert!(packed.status.success(), "{}", said(&packed));
         let file = format!("Acme.Web.{version}.nupkg");
-        let pushed = run(folder, &["push", &file, ADMIN, "-Source", address]);
+        let pushed = run(folder, &["push", &file, ADMIN, "-Source", address, "-ConfigFile", CONFIG]);
         assert!(pushed.status.success() && said(&pushed).contains("Your package was pushed"), "{}", said(&pushed));
     }
-    let again = run(folder, &["push", "Acme.Web.1.0.0.nupkg", ADMIN, "-Source", address]);
+    let again = run(folder, &["push", "Acme.Web.1.0.0.nupkg", ADMIN, "-Source", address, "-ConfigFile", CONFIG]);
     assert!(!again.status.success(), "{}", said(&again));
 }
