@@ -14,7 +14,8 @@ fn main() -> io::Result<()> {
     let mut table = String::from("pub(crate) const FILES: &[(&str, &[u8])] = &[\n");
     for (name, path) in files(&dist, "")? {
         let path = path.canonicalize()?;
-        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string()).map_err(io::Error::other)?;
+        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())
+            .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
     fs::write(Path::new(&out).join("portal_files.rs"), table)

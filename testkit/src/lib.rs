@@ -5,4 +5,5 @@
 pub mod ambient;
 pub mod lab;
 pub mod postgres;
+pub mod runtime;
 pub mod scratch;

@@ -40,6 +40,7 @@ impl ScratchStore {
     }
 
     /// Opens the same data again, as a server does that starts after a crash. The first store must be dropped.
+    #[must_use]
     pub fn reopen(self) -> Self {
         let Self { store, clock, random, folder, database, address } = self;
         drop(store);

@@ -10,6 +10,8 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   headings: { fontWeight: "600" },
   components: {
+    // The colour of a notice is in its frame; its words must be readable on it.
+    Alert: { styles: { title: { color: "var(--mantine-color-text)" } } },
     Paper: { defaultProps: { className: "surface" } },
     Table: { styles: { th: { fontSize: 12, color: "var(--mantine-color-dimmed)", fontWeight: 600 } } },
   },

@@ -21,7 +21,8 @@ pub(crate) fn run() -> Result<ExitCode> {
 
     part("documentation");
     let mut docs = cargo();
-    docs.args(["doc", "--quiet", "--locked", "--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings");
+    docs.args(["doc", "--quiet", "--locked", "--workspace", "--no-deps", "--document-private-items"])
+        .env("RUSTDOCFLAGS", "-D warnings");
     must(docs)?;
 
     part("rules of the house: dependency table, files, paths");

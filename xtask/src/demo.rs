@@ -47,7 +47,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     let installed = folder.path().join("web-shop");
     let example = example_data(&server.url, API_KEY)?;
     example.install_to(&installed)?;
-    say("CI account: \"ci\" in team \"CI Integration\", role \"CI Integrator\" with eight permissions, environment Test only");
+    say(
+        "CI account: \"ci\" in team \"CI Integration\", role \"CI Integrator\" with eight permissions, environment Test only",
+    );
 
     let code = travel(&server.url, &example, folder.path())?;
     if code == ExitCode::SUCCESS {
@@ -56,7 +58,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
     if once {
         return Ok(code);
     }
-    say(&format!("\nThe portal is at {}/app; sign in as {USERNAME} with {PASSWORD}. Ctrl-C ends the server.", server.url));
+    say(&format!(
+        "\nThe portal is at {}/app; sign in as {USERNAME} with {PASSWORD}. Ctrl-C ends the server.",
+        server.url
+    ));
     server.wait()?;
     Ok(code)
 }
@@ -77,12 +82,15 @@ pub(crate) fn example_data(url: &str, admin_key: &str) -> Result<Example> {
     let body = json!({ "Name": PROJECT, "ProjectGroupId": "ProjectGroups-1", "LifecycleId": "Lifecycles-1" });
     let project = client.post("/api/Spaces-1/projects", &body)?;
 
-    let role = json!({ "Name": "CI Integrator", "GrantedSpacePermissions": CI_PERMISSIONS, "GrantedSystemPermissions": [] });
+    let role =
+        json!({ "Name": "CI Integrator", "GrantedSpacePermissions": CI_PERMISSIONS, "GrantedSystemPermissions": [] });
     let role = client.post("/api/userroles", &role)?;
-    let user = client.post("/api/users", &json!({ "Username": "ci", "DisplayName": "CI server", "IsService": true }))?;
+    let user =
+        client.post("/api/users", &json!({ "Username": "ci", "DisplayName": "CI server", "IsService": true }))?;
     let team = json!({ "Name": "CI Integration", "SpaceId": "Spaces-1", "MemberUserIds": [id(&user)] });
     let team = client.post("/api/teams", &team)?;
-    let scoped = json!({ "TeamId": id(&team), "UserRoleId": id(&role), "SpaceId": "Spaces-1", "EnvironmentIds": [id(&test)] });
+    let scoped =
+        json!({ "TeamId": id(&team), "UserRoleId": id(&role), "SpaceId": "Spaces-1", "EnvironmentIds": [id(&test)] });
     client.post("/api/scopeduserroles", &scoped)?;
     let key = client.post(&format!("/api/users/{}/apikeys", id(&user)), &json!({ "Purpose": "CI" }))?;
     let ci_key = key["ApiKey"].as_str().context("the new key was not shown")?.to_owned();
@@ -147,7 +155,8 @@ fn travel(url: &str, example: &Example, scratch: &Path) -> Result<ExitCode> {
     part(&format!("packing {PACKAGE} {VERSION}"));
     let mut pack = command(&octo);
     pack.arg("pack").arg(format!("--id={PACKAGE}")).arg(format!("--version={VERSION}")).arg("--format=Zip");
-    pack.arg(format!("--basePath={}", root().join("examples/web-shop").display())).arg(format!("--outFolder={}", scratch.display()));
+    pack.arg(format!("--basePath={}", root().join("examples/web-shop").display()))
+        .arg(format!("--outFolder={}", scratch.display()));
     machine::must(pack)?;
 
     part("pushing it as the CI account");
@@ -157,10 +166,17 @@ fn travel(url: &str, example: &Example, scratch: &Path) -> Result<ExitCode> {
 
     part("creating a release and deploying it to Test");
     let mut create = ci(&octo, url, example, "create-release");
-    create.arg(format!("--project={PROJECT}")).arg(format!("--version={VERSION}")).arg(format!("--packageVersion={VERSION}"));
+    create
+        .arg(format!("--project={PROJECT}"))
+        .arg(format!("--version={VERSION}"))
+        .arg(format!("--packageVersion={VERSION}"));
     create.args(["--deployTo=Test", "--waitForDeployment", "--progress"]);
     let status = create.status().context("could not start octo")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::from(u8::try_from(status.code().unwrap_or(1) & 0xff).unwrap_or(1)) })
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(u8::try_from(status.code().unwrap_or(1) & 0xff).unwrap_or(1))
+    })
 }
 
 /// A command of the CI account. Its key travels by the environment: an argument could be seen by others.
@@ -204,8 +220,10 @@ impl Application {
         let stdout = self.0.stdout.take().context("the application has no output")?;
         // It says so when it listens.
         BufReader::new(stdout).lines().next().context("the application ended at once")??;
-        let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).build().into();
-        let mut answer = agent.get(format!("http://127.0.0.1:{port}/")).call().context("could not fetch the deployed page")?;
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).build().into();
+        let mut answer =
+            agent.get(format!("http://127.0.0.1:{port}/")).call().context("could not fetch the deployed page")?;
         Ok(answer.body_mut().read_to_string()?)
     }
 }

@@ -13,7 +13,8 @@ const LONGEST_FILE: usize = 600;
 const LONG_FILES: &[&str] = &[];
 
 fn tracked(endings: &[&str]) -> Vec<PathBuf> {
-    let listed = command("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output().unwrap();
+    let listed =
+        command("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).output().unwrap();
     let names = String::from_utf8(listed.stdout).unwrap();
     let wanted = |name: &&str| endings.iter().any(|ending| name.ends_with(ending));
     names.split('\0').filter(wanted).map(|name| root().join(name)).filter(|path| path.is_file()).collect()
@@ -103,7 +104,10 @@ fn engines_are_told_apart_only_in_the_store() {
     let mut wrong = Vec::new();
     for path in tracked(&[".rs"]) {
         let name = relative(&path);
-        let may = name.starts_with("crates/store/") || name.starts_with("testkit/") || name.starts_with("bin/server/") || name.starts_with("xtask/");
+        let may = name.starts_with("crates/store/")
+            || name.starts_with("testkit/")
+            || name.starts_with("bin/server/")
+            || name.starts_with("xtask/");
         let text = fs::read_to_string(&path).unwrap();
         if !may && (text.contains("rusqlite") || text.contains("Database::Sqlite") || text.contains("tokio_postgres")) {
             wrong.push(name);
@@ -121,7 +125,9 @@ fn unsafe_code_lives_where_it_may() {
         let text = fs::read_to_string(&path).unwrap();
         let uses = text.lines().any(|line| {
             let code = line.split("//").next().unwrap_or_default();
-            code.contains(concat!("unsafe", " {")) || code.contains(concat!("unsafe", " fn")) || code.contains(concat!("unsafe", " extern"))
+            code.contains(concat!("unsafe", " {"))
+                || code.contains(concat!("unsafe", " fn"))
+                || code.contains(concat!("unsafe", " extern"))
         });
         if uses && !may.iter().any(|room| name.starts_with(room)) {
             wrong.push(name);

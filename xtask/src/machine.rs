@@ -84,7 +84,19 @@ pub(crate) fn has(name: &str) -> bool {
 /// Builds every program of ours.
 pub(crate) fn build_programs(profile: Profile) -> Result<()> {
     let mut build = cargo();
-    build.args(["build", "--quiet", "--locked", "-p", "pulpo-server", "-p", "pulpo", "-p", "pulpo-launcher", "-p", "pulpo-runner"]);
+    build.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "-p",
+        "pulpo-server",
+        "-p",
+        "pulpo",
+        "-p",
+        "pulpo-launcher",
+        "-p",
+        "pulpo-runner",
+    ]);
     if profile == Profile::Release {
         build.arg("--release");
     }
@@ -93,7 +105,8 @@ pub(crate) fn build_programs(profile: Profile) -> Result<()> {
 
 /// Installs Debian packages that are missing, where this is Debian and we may; says what is missing elsewhere.
 pub(crate) fn need_packages(wanted: &[(&str, &str)]) -> Vec<String> {
-    let missing: Vec<&str> = wanted.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> =
+        wanted.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Vec::new();
     }

@@ -81,7 +81,8 @@ fn launcher_of(data_dir: &Path) -> Option<rustix::process::Pid> {
     for entry in std::fs::read_dir("/proc").ok()?.flatten() {
         let Ok(pid) = entry.file_name().to_string_lossy().parse::<i32>() else { continue };
         let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let words: Vec<String> = line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
+        let words: Vec<String> =
+            line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
         let is_launcher = words.first().is_some_and(|program| program.ends_with("pulpo-launcher"));
         if is_launcher && words.iter().any(|word| word.contains(&*wanted)) {
             return rustix::process::Pid::from_raw(pid);
@@ -117,7 +118,8 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(url: &str, key: &str) -> Self {
-        let settings = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120)));
+        let settings =
+            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120)));
         Self { agent: settings.build().into(), url: url.to_owned(), key: key.to_owned() }
     }
 

@@ -13,6 +13,10 @@ use crate::run::{open_store, runtime};
 pub(crate) fn verify(config: &Config) -> Result<ExitCode> {
     let _folder = DataFolder::open(config)?;
     let store = open_store(config)?;
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "a path to the method has one lifetime, and any is needed"
+    )]
     let verdict = runtime()?.block_on(store.read::<_, StoreError, _>(|tx| tx.verify_audit()))?;
     match verdict {
         Ok(count) => {

@@ -40,7 +40,7 @@ enum AuditVerb {
 /// Settings by flag; they win over the environment and the file.
 #[derive(Debug, Args)]
 struct Options {
-    /// The folder of all data [default: $XDG_DATA_HOME/pulpo, or ~/.local/share/pulpo]
+    /// The folder of all data [default: `$XDG_DATA_HOME/pulpo`, or `~/.local/share/pulpo`]
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// Where to listen [default: 127.0.0.1:8888]

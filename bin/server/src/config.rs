@@ -89,9 +89,12 @@ impl Config {
         let file = path.as_deref().map(read).transpose()?.unwrap_or_default();
         let data_dir = given.data_dir.or_else(|| variable("PULPO_DATA_DIR").map(PathBuf::from)).or(file.data_dir);
         let data_dir = data_dir.map_or_else(default_data_dir, Ok)?;
-        let data_dir = std::path::absolute(&data_dir).with_context(|| format!("the data folder {} has no path", data_dir.display()))?;
+        let data_dir = std::path::absolute(&data_dir)
+            .with_context(|| format!("the data folder {} has no path", data_dir.display()))?;
         let listen = match variable("PULPO_LISTEN") {
-            Some(text) => Some(text.parse().with_context(|| format!("PULPO_LISTEN: \"{text}\" is not an address with a port"))?),
+            Some(text) => {
+                Some(text.parse().with_context(|| format!("PULPO_LISTEN: \"{text}\" is not an address with a port"))?)
+            }
             None => None,
         };
         let task_cap = match variable("PULPO_TASK_CAP") {
@@ -126,7 +129,8 @@ impl Config {
 }
 
 fn read(path: &Path) -> Result<File> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("could not read the configuration {}", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("could not read the configuration {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("the configuration {} cannot be used", path.display()))
 }
 

@@ -31,7 +31,9 @@ impl DataFolder {
         let lock = lock.with_context(|| format!("could not open {}", path.display()))?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { root, _lock: lock }),
-            Err(TryLockError::WouldBlock) => bail!("another server is running on the data folder {}; stop it first", root.display()),
+            Err(TryLockError::WouldBlock) => {
+                bail!("another server is running on the data folder {}; stop it first", root.display())
+            }
             Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("could not lock {}", path.display())),
         }
     }
@@ -43,7 +45,11 @@ fn make_private(folder: &Path) -> Result<()> {
         Ok(()) => return Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            DirBuilder::new().mode(0o700).recursive(true).create(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
+            DirBuilder::new()
+                .mode(0o700)
+                .recursive(true)
+                .create(folder)
+                .with_context(|| format!("could not make the folder {}", folder.display()))?;
             return Ok(());
         }
         Err(error) => return Err(error).with_context(|| format!("could not make the folder {}", folder.display())),
@@ -86,7 +92,10 @@ pub(crate) fn master_key(config: &Config, random: &dyn Random) -> Result<MasterK
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if database(config).exists() {
-                bail!("there is a database but no master key at {}; restore the key file from your backup", path.display());
+                bail!(
+                    "there is a database but no master key at {}; restore the key file from your backup",
+                    path.display()
+                );
             }
             let key = MasterKey::generate(random);
             let mut file = OpenOptions::new()
@@ -95,7 +104,9 @@ pub(crate) fn master_key(config: &Config, random: &dyn Random) -> Result<MasterK
                 .mode(0o600)
                 .open(path)
                 .with_context(|| format!("could not write the master key to {}", path.display()))?;
-            file.write_all(key.reveal().as_bytes()).and_then(|()| file.sync_all()).context("could not write the master key")?;
+            file.write_all(key.reveal().as_bytes())
+                .and_then(|()| file.sync_all())
+                .context("could not write the master key")?;
             Ok(key)
         }
         Err(error) => Err(error).with_context(|| format!("could not read the master key {}", path.display())),

@@ -3,7 +3,8 @@
 include!(concat!(env!("OUT_DIR"), "/portal_files.rs"));
 
 /// What is shown when the server was built without the portal.
-const MISSING: &[u8] = b"<!doctype html><meta charset=utf-8><title>Pulpo</title><p>This server was built without its portal. \
+const MISSING: &[u8] =
+    b"<!doctype html><meta charset=utf-8><title>Pulpo</title><p>This server was built without its portal. \
 Build the portal first (npm ci and npm run build in web/), then the server. The API is at <a href=/api>/api</a>.";
 
 /// A file's media type and content.

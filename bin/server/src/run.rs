@@ -36,14 +36,21 @@ pub(crate) fn open_store(config: &Config) -> Result<Store> {
         Some(address) => Database::Postgres(address.0.clone()),
         None => Database::Sqlite(data_folder::database(config)),
     };
-    let store = StoreConfig { database, blobs: config.data_dir.join("blobs"), master_key, clock: Arc::new(SystemClock), random };
+    let store = StoreConfig {
+        database,
+        blobs: config.data_dir.join("blobs"),
+        master_key,
+        clock: Arc::new(SystemClock),
+        random,
+    };
     Ok(Store::open(store)?)
 }
 
 pub(crate) fn run(config: &Config) -> Result<ExitCode> {
     start_log(config.log_format);
     // Nobody of the same account may read this process's memory or environment.
-    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable).context("could not protect the server's memory")?;
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)
+        .context("could not protect the server's memory")?;
     let folder = DataFolder::open(config)?;
     let store = open_store(config)?;
     runtime()?.block_on(serve(config, &folder, store))
@@ -87,10 +94,7 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
 }
 
 fn plain(error: Error) -> anyhow::Error {
-    match error {
-        Error::Invalid(problems) => anyhow::anyhow!(problems.join("; ")),
-        other => other.into(),
-    }
+    if let Error::Invalid(problems) = error { anyhow::anyhow!(problems.join("; ")) } else { error.into() }
 }
 
 /// The programs beside this one, and the folder where jobs run.
@@ -99,7 +103,10 @@ fn launcher(folder: &DataFolder) -> Result<LauncherConfig> {
     let beside = |name: &str| -> Result<PathBuf> {
         let path = own.with_file_name(name);
         if !path.is_file() {
-            bail!("{name} is not beside {}; steps could not run: install all of Pulpo's programs in one folder", own.display());
+            bail!(
+                "{name} is not beside {}; steps could not run: install all of Pulpo's programs in one folder",
+                own.display()
+            );
         }
         Ok(path)
     };
@@ -129,7 +136,9 @@ fn start_log(format: LogFormat) {
 fn welcome(address: SocketAddr, started: &FirstStart) {
     match started {
         FirstStart::NotFirst => {}
-        FirstStart::Given { username } => println!("The first administrator is \"{username}\", with the password that was given."),
+        FirstStart::Given { username } => {
+            println!("The first administrator is \"{username}\", with the password that was given.");
+        }
         FirstStart::Random { username, password } => {
             println!("The first administrator is \"{username}\", with the password {password} (shown only this once).");
         }

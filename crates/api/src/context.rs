@@ -17,7 +17,6 @@ use pulpo_wire::http::caseless;
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
-use crate::route::Method;
 
 /// The longest JSON body: a variable set of ten thousand values is far below this.
 const LONGEST_JSON: usize = 32 * 1024 * 1024;
@@ -31,7 +30,6 @@ pub(crate) struct Cx {
     pub(crate) caller: Caller,
     /// The space of the address; for a mixed route without one, nothing.
     pub(crate) space: Option<SpaceId>,
-    pub(crate) method: Method,
     /// The address as it was asked, without its query.
     pub(crate) path: String,
     pub(crate) params: HashMap<&'static str, String>,

@@ -94,7 +94,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = serde_json::to_vec(&self.body).unwrap_or_default();
+        let body = serde_json::to_vec(&*self.body).unwrap_or_default();
         answer::typed(self.status, "application/json; charset=utf-8", body)
     }
 }

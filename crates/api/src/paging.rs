@@ -53,7 +53,9 @@ pub(crate) fn collection<T>(
 /// The other parts of the query, which every page link repeats.
 fn repeated(cx: &Cx) -> String {
     let kept = cx.query.iter().filter(|(name, _)| !["skip", "take", "apikey"].contains(&name.to_lowercase().as_str()));
-    kept.map(|(name, value)| format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect()
+    kept.fold(String::new(), |links, (name, value)| {
+        links + &format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
+    })
 }
 
 /// Links by name.

@@ -89,7 +89,7 @@ impl Server {
             Access::Public => self
                 .caller(&parts.headers, &query, method, origin.clone(), address.is_nuget())
                 .await
-                .unwrap_or_else(|_| None),
+                .unwrap_or(None),
             Access::AnyUser | Access::Entry | Access::Needs(_) => {
                 let found = self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await?;
                 Some(found.ok_or_else(|| {
@@ -106,7 +106,6 @@ impl Server {
             app: self.app.clone(),
             caller,
             space,
-            method,
             path: parts.uri.path().to_owned(),
             params,
             query,

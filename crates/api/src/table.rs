@@ -59,7 +59,7 @@ pub fn reference() -> String {
         };
         let line =
             [route.method.name(), path.trim_end_matches('/'), &route.access.to_string(), route.summary].join(" | ");
-        text.push_str(&format!("| {line} |\n"));
+        text += &format!("| {line} |\n");
     }
     text
 }

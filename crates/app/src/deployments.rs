@@ -4,11 +4,10 @@ mod create;
 mod preview;
 mod remove;
 
-pub use create::{NewDeployment, create, create_in};
+pub use create::{NewDeployment, automatic, create, create_in};
 pub use preview::{Preview, Prompted, preview};
 pub use remove::delete;
 
-pub(crate) use create::automatic;
 pub(crate) use remove::remove;
 
 use pulpo_access::{Caller, Permission, Sealed};

@@ -39,6 +39,7 @@ impl Error {
 }
 
 impl From<StoreError> for Error {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other failures are the server's own")]
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Stale { .. } => Self::Conflict(error.to_string()),

@@ -113,7 +113,7 @@ fn best_channel(
         match checked {
             Ok(selected) => viable.push((channel, selected)),
             Err(reasons) => {
-                problems.extend(reasons.into_iter().map(|reason| format!("channel \"{}\": {reason}", channel.name)))
+                problems.extend(reasons.into_iter().map(|reason| format!("channel \"{}\": {reason}", channel.name)));
             }
         }
     }

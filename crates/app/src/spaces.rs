@@ -18,12 +18,12 @@ pub use delete::delete;
 /// The space that an id, a slug or a name means; without any of them, the default one (SP-03).
 pub async fn resolve(app: &App, text: Option<&str>) -> Result<Space> {
     let wanted = text.map(str::to_owned);
-    app.read(move |tx| match wanted {
-        Some(text) => find(tx, &text)?.ok_or_else(|| Error::not_found("space", text)),
-        None => {
-            let found = tx.list::<Space>(&Query::new())?.into_iter().find(|space| space.is_default);
-            found.ok_or_else(|| Error::invalid("this server has no default space; name a space in the address"))
+    app.read(move |tx| {
+        if let Some(text) = wanted {
+            return find(tx, &text)?.ok_or_else(|| Error::not_found("space", text));
         }
+        let found = tx.list::<Space>(&Query::new())?.into_iter().find(|space| space.is_default);
+        found.ok_or_else(|| Error::invalid("this server has no default space; name a space in the address"))
     })
     .await
 }

@@ -108,7 +108,7 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
     let mut steps = Vec::new();
     for (step, number) in input.process.steps.iter().zip(1..) {
         let roles = step.target_roles();
-        let targets: Vec<Target> = matching(input, &roles).map(|machine| target(machine)).collect();
+        let targets: Vec<Target> = matching(input, &roles).map(target).collect();
         let needs_targets = !roles.is_empty();
         let actions = step.actions.iter().zip(1..).map(|(action, child)| PlannedAction {
             number: if step.actions.len() > 1 { format!("{number}.{child}") } else { number.to_string() },

@@ -100,14 +100,13 @@ impl TaskState {
 
         Ok(match (self, event) {
             (Queued, Started) => (Executing, vec![]),
-            (Queued, CancelAsked) => (Finished(Outcome::Canceled), vec![WakeQueue]),
+            // Whatever the work came to, the person asked for its end; never back (TK-03).
+            (Queued, CancelAsked) | (Cancelling, WorkEnded(_)) => (Finished(Outcome::Canceled), vec![WakeQueue]),
             (Queued, Expired) => (Finished(Outcome::TimedOut), vec![WakeQueue]),
 
             (Executing, CancelAsked) => (Cancelling, vec![StopWork]),
             (Executing, WorkEnded(outcome)) => (Finished(outcome), vec![WakeQueue]),
 
-            // Whatever the work came to, the person asked for its end; never back (TK-03).
-            (Cancelling, WorkEnded(_)) => (Finished(Outcome::Canceled), vec![WakeQueue]),
             // A second cancel is harmless.
             (Cancelling, CancelAsked) => (Cancelling, vec![]),
 

@@ -22,8 +22,28 @@ pub(crate) struct Claimed {
     pub(crate) next: Option<Timestamp>,
 }
 
+/// How many tasks the node runs, and how many it may, unless the administrator has set another cap.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Load {
+    pub(crate) running: usize,
+    pub(crate) cap: usize,
+}
+
+impl Load {
+    /// How many more tasks may start: none while the node is being drained (HA-02, TK-07).
+    fn free(self, tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+        let settings = tx.node_settings()?;
+        if settings.is_draining {
+            return Ok(0);
+        }
+        let cap = settings.task_cap.map_or(self.cap, |cap| usize::try_from(cap).unwrap_or(usize::MAX));
+        Ok(cap.saturating_sub(self.running))
+    }
+}
+
 /// Whether there is anything to write: asked on a reader, so that an idle queue costs no commit.
-pub(crate) fn look(tx: &mut Tx<'_>, node: &str, free: usize) -> Result<(bool, Option<Timestamp>), StoreError> {
+pub(crate) fn look(tx: &mut Tx<'_>, node: &str, load: Load) -> Result<(bool, Option<Timestamp>), StoreError> {
+    let free = load.free(tx)?;
     let now = tx.now();
     let expired = "SELECT id FROM task WHERE is_completed = 0 AND queue_time_expiry <= $1 AND state = 'Queued' LIMIT 1";
     let some = !tx.query(expired, params![now])?.is_empty()
@@ -32,8 +52,9 @@ pub(crate) fn look(tx: &mut Tx<'_>, node: &str, free: usize) -> Result<(bool, Op
 }
 
 /// Ends what waited too long, takes what no living node drives, and starts what may start.
-pub(crate) fn claim(tx: &mut Tx<'_>, node: &str, free: usize) -> Result<Claimed, StoreError> {
+pub(crate) fn claim(tx: &mut Tx<'_>, node: &str, load: Load) -> Result<Claimed, StoreError> {
     expire(tx)?;
+    let free = load.free(tx)?;
     let mut claimed = Claimed::default();
     let mut stopped = BTreeSet::new();
     while claimed.leases.len() < free {

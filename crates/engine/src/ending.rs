@@ -49,11 +49,21 @@ pub(crate) fn end(tx: &mut Tx<'_>, lease: &Lease, ending: &Ending) -> Result<Tas
     }
     tx.update(&Granted::<TaskEdit, _>::by_server(task.clone()))?;
     tell_ended(tx, &task)?;
+    if state == TaskState::Finished(Outcome::Success) {
+        go_on(tx, &task)?;
+    }
     tx.execute("UPDATE task SET lease_holder = NULL, lease_until = 0 WHERE id = $1", &[lease.task.as_str().into()])?;
     tx.execute("DELETE FROM task_manifest WHERE task_id = $1", &[lease.task.as_str().into()])?;
     tx.wake(Topic::TaskQueue);
     tx.wake(Topic::Task(task.id.clone()));
     Ok(state)
+}
+
+/// A success may open a phase with automatic deployments (LC-15): they are queued in the same transaction.
+fn go_on(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
+    let Some(deployment) = deployment_of(tx, task)? else { return Ok(()) };
+    let release: Release = tx.must(deployment.release_id.as_str())?;
+    pulpo_app::deployments::automatic(tx, &release)
 }
 
 /// The deployment that a task is about.

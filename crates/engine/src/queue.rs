@@ -125,17 +125,17 @@ impl Queue {
 
     /// Claims as many tasks as there is room for; gives the next time at which the clock matters.
     async fn claim(&mut self) -> Option<Timestamp> {
-        let free = self.core.cap.saturating_sub(self.running.len());
+        let load = claim::Load { running: self.running.len(), cap: self.core.cap };
         let node = self.core.node.clone();
         let looked = self.core.store.read({
             let node = node.clone();
-            move |tx| claim::look(tx, &node, free)
+            move |tx| claim::look(tx, &node, load)
         });
         let claimed = match looked.await {
             Ok((false, next)) => return next,
             Ok((true, _)) => {
                 let fate = self.core.before_write("claim").await;
-                let claimed = self.core.store.write(move |tx| claim::claim(tx, &node, free)).await;
+                let claimed = self.core.store.write(move |tx| claim::claim(tx, &node, load)).await;
                 self.core.after_write(fate).await;
                 claimed
             }

@@ -197,7 +197,7 @@ fn covered(restriction: &Restriction, values: &mut Vec<Value>) -> String {
         } else {
             format!(" AND r.document_id NOT IN ({})", listed.join(", "))
         };
-        sql.push_str(&format!(" AND EXISTS (SELECT 1 {of}) AND NOT EXISTS (SELECT 1 {of}{outside})"));
+        sql += &format!(" AND EXISTS (SELECT 1 {of}) AND NOT EXISTS (SELECT 1 {of}{outside})");
     }
     sql
 }

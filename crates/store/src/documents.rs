@@ -135,12 +135,12 @@ impl Tx<'_> {
         let mut sets = String::new();
         for (name, value) in T::COLUMNS.iter().zip(record.columns()) {
             params.push(value);
-            sets.push_str(&format!("{name} = ${}, ", params.len()));
+            sets += &format!("{name} = ${}, ", params.len());
         }
         let mut sql = format!("UPDATE {} SET {sets}version = version + 1, document = $2 WHERE id = $1", T::TABLE);
         if let Some(version) = version {
             params.push(version.into());
-            sql.push_str(&format!(" AND version = ${}", params.len()));
+            sql += &format!(" AND version = ${}", params.len());
         }
         if self.execute(&sql, &params)? == 1 {
             return Ok(());

@@ -212,16 +212,16 @@ impl Query {
     pub(crate) fn select(&self, what: &str) -> (String, Vec<Value>) {
         let mut sql = format!("SELECT {what}{}", self.filter());
         if !self.order.is_empty() {
-            sql.push_str(&format!(" ORDER BY {}", self.order));
+            sql += &format!(" ORDER BY {}", self.order);
         }
         let mut params = self.params.clone();
         if self.take.is_some() || self.skip.is_some() {
             params.push(self.take.unwrap_or(i64::MAX).into());
-            sql.push_str(&format!(" LIMIT ${}", params.len()));
+            sql += &format!(" LIMIT ${}", params.len());
         }
         if let Some(skip) = self.skip.filter(|skip| *skip > 0) {
             params.push(skip.into());
-            sql.push_str(&format!(" OFFSET ${}", params.len()));
+            sql += &format!(" OFFSET ${}", params.len());
         }
         (sql, params)
     }

@@ -123,6 +123,7 @@ impl Connection for Sqlite {
 }
 
 impl From<rusqlite::Error> for StoreError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "an enum of another crate that may grow")]
     fn from(error: rusqlite::Error) -> Self {
         match &error {
             rusqlite::Error::SqliteFailure(code, _) => match code.code {

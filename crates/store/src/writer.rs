@@ -127,14 +127,20 @@ fn run(mut connection: Box<dyn Connection>, queue: &Receiver<Work>, clock: &dyn 
         match broken {
             None => {
                 // Whoever is answered must already see what the change has made stale.
-                topics.iter().for_each(|topic| wakes.wake(topic));
-                answers.into_iter().for_each(|answer| answer(Ok(())));
+                for topic in &topics {
+                    wakes.wake(topic);
+                }
+                for answer in answers {
+                    answer(Ok(()));
+                }
             }
             Some(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a commit failed; nothing of it was kept");
                 let _ = connection.batch("ROLLBACK"); // It may have been rolled back already.
                 let error = Arc::new(error);
-                answers.into_iter().for_each(|answer| answer(Err(error.clone())));
+                for answer in answers {
+                    answer(Err(error.clone()));
+                }
             }
         }
     }

@@ -32,10 +32,8 @@ export function UserMenu() {
         {(["auto", "light", "dark"] as const).map((scheme) => (
           <Menu.Item
             key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
             onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme ? "✓" : undefined}
+            rightSection={colorScheme === scheme && <span title="chosen">✓</span>}
           >
             {SCHEMES[scheme]}
           </Menu.Item>

@@ -10,7 +10,7 @@ interface Props extends AnchorProps {
 /** A link to another page of the portal. */
 export function TextLink({ to, children, ...rest }: Props) {
   return (
-    <Anchor component={Link} to={to} {...rest}>
+    <Anchor component={Link} to={to} inherit={rest.size === undefined} {...rest}>
       {children}
     </Anchor>
   );

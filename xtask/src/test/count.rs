@@ -66,7 +66,9 @@ pub(crate) fn libtest(mut command: Command) -> Result<Count> {
             failures.push(line);
         }
     }
-    skips.iter().for_each(|skip| say(skip));
+    for skip in &skips {
+        say(skip);
+    }
     let skipped = skips.len() as u64;
     count.skipped += skipped;
     count.passed = count.passed.saturating_sub(skipped);
@@ -145,9 +147,14 @@ mod tests {
 
     #[test]
     fn verdicts_of_both_kinds_are_read() {
-        let verdict = verdict_count("test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s");
+        let verdict = verdict_count(
+            "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s",
+        );
         assert_eq!(verdict, Count { passed: 12, failed: 3, skipped: 1 });
-        assert_eq!(parse_closing("total: 4 passed, 0 failed, 2 skipped"), Some(Count { passed: 4, failed: 0, skipped: 2 }));
+        assert_eq!(
+            parse_closing("total: 4 passed, 0 failed, 2 skipped"),
+            Some(Count { passed: 4, failed: 0, skipped: 2 })
+        );
         assert_eq!(parse_closing("4 passed, 1 failed"), Some(Count { passed: 4, failed: 1, skipped: 0 }));
         assert_eq!(parse_closing("ran 4 tests, all passed"), None);
     }

@@ -34,7 +34,10 @@ async fn a_service_account_gets_a_role_and_uses_it_with_its_key() {
         json!({ "TeamId": team, "UserRoleId": role["Id"], "SpaceId": "Spaces-1", "EnvironmentIds": [environment] });
     let scoped = world.post("/api/scopeduserroles", scoped).await.is(201);
     world.environment("Production").await;
-    assert_eq!(ids(&world.get_as(&key, "/api/Spaces-1/environments").await.is(200)), [environment.clone()]);
+    assert_eq!(
+        ids(&world.get_as(&key, "/api/Spaces-1/environments").await.is(200)),
+        std::slice::from_ref(&environment)
+    );
     let own = world.get_as(&key, "/api/users/me").await.is(200);
     assert_eq!((&own["Id"], &own["IsRequestor"], &own["IsService"]), (&json!(user), &json!(true), &json!(true)));
     let spaces = world.get_as(&key, &format!("/api/users/{user}/spaces")).await.is(200);
@@ -122,7 +125,11 @@ async fn accounts_are_found_by_parts_of_their_names() {
     let ann = id_of(&world.post("/api/users", body).await.is(201));
     service(&world, "robot").await;
     for filter in ["ANN", "lee", "example", "ann%20l"] {
-        assert_eq!(ids(&world.get(&format!("/api/users?filter={filter}")).await.is(200)), [ann.clone()], "{filter}");
+        assert_eq!(
+            ids(&world.get(&format!("/api/users?filter={filter}")).await.is(200)),
+            std::slice::from_ref(&ann),
+            "{filter}"
+        );
     }
     assert_eq!(ids(&world.get("/api/users?filter=%25").await.is(200)), Vec::<String>::new());
     assert_eq!(world.get("/api/users?isServiceAccount=True").await.is(200)["TotalResults"], 1);

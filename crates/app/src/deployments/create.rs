@@ -18,7 +18,7 @@ use pulpo_domain::project::{Project, guided_failure};
 use pulpo_domain::release::Release;
 use pulpo_domain::task::{Task, TaskState, concurrency_tag};
 use pulpo_store::secrets::MasterKey;
-use pulpo_store::{Query, Topic, Tx};
+use pulpo_store::{Query, StoreError, Topic, Tx};
 
 use super::preview::prompts;
 use crate::app::App;
@@ -237,7 +237,7 @@ fn answers(
                 values.insert(prompted.id, FormValue::Plain(answer.clone()));
             }
             (None, _) if prompted.is_required && !prompted.has_value => {
-                errors.push(DeploymentError::PromptUnanswered(prompted.label))
+                errors.push(DeploymentError::PromptUnanswered(prompted.label));
             }
             (None, _) => {}
         }
@@ -310,7 +310,18 @@ fn queue(
 /// Called when a release is made and whenever a deployment of it succeeds; an environment that has had a
 /// deployment of this release gets no second one, so that it may be called again at any time. What cannot be
 /// deployed is left for a person, with the reason in the server's log.
-pub(crate) fn automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
+pub fn automatic(tx: &mut Tx<'_>, release: &Release) -> std::result::Result<(), StoreError> {
+    match try_automatic(tx, release) {
+        Ok(()) => Ok(()),
+        Err(Error::Store(error)) => Err(error),
+        Err(refusal) => {
+            tracing::info!(release = %release.id, reason = %refusal, "nothing is deployed automatically");
+            Ok(())
+        }
+    }
+}
+
+fn try_automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
     let project = tx.must::<Project>(release.project_id.as_str())?;
     let (way, _) = releases::way_of(tx, release, &project, None)?;
     let Some(current) = way.phases.iter().find(|entry| entry.progress == Progress::Current && !entry.blocked) else {
@@ -334,10 +345,8 @@ pub(crate) fn automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
             Ok(_) => {}
             Err(Error::Store(error)) => return Err(Error::Store(error)),
             Err(refusal) => {
-                let reason = match &refusal {
-                    Error::Invalid(problems) => problems.join("; "),
-                    other => other.to_string(),
-                };
+                let reason =
+                    if let Error::Invalid(problems) = &refusal { problems.join("; ") } else { refusal.to_string() };
                 tracing::info!(release = %release.id, environment = %environment, reason, "not deployed automatically");
             }
         }

@@ -53,6 +53,7 @@ pub(crate) enum Refused {
 }
 
 impl From<io::Error> for Refused {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "an enum of another crate that may grow")]
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::UnexpectedEof => Self::Damaged("it ends too early"),
@@ -64,10 +65,7 @@ impl From<io::Error> for Refused {
 
 impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Read(error) => failed(error),
-            other => Self::invalid(other),
-        }
+        if let Refused::Read(error) = refused { failed(error) } else { Self::invalid(refused) }
     }
 }
 

@@ -43,10 +43,9 @@ impl<'c> Rights<'c> {
 
     /// For fetching, one project that uses the package is enough (#1894).
     fn may_download(&self) -> bool {
-        let place = match self.users.is_empty() {
-            true => Place::space(&self.space),
-            false => Place { projects: Asked::OneOf(self.users.clone()), ..Place::space(&self.space) },
-        };
+        let space = Place::space(&self.space);
+        let users = || Asked::OneOf(self.users.clone());
+        let place = if self.users.is_empty() { space } else { Place { projects: users(), ..space } };
         self.caller.may(Permission::BuiltInFeedDownload, &place)
     }
 

@@ -81,6 +81,7 @@ impl Received {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "an enum of another crate that may grow")]
 pub(super) fn failed(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::Store(StoreError::Full),

@@ -56,7 +56,14 @@ export function Promotion({ releaseId, template, progress }: Props) {
         ))}
         {template.NotPromotable.map(({ Id, Name, Reason }) => (
           <Group key={Id} gap="sm" wrap="nowrap">
-            <Button size="sm" variant="default" miw={200} disabled aria-describedby={`why-not-${Id}`}>
+            <Button
+              size="sm"
+              variant="default"
+              miw={200}
+              disabled
+              style={{ flexShrink: 0 }}
+              aria-describedby={`why-not-${Id}`}
+            >
               Deploy to {Name}…
             </Button>
             <Text size="sm" c="dimmed" id={`why-not-${Id}`}>
