@@ -6,6 +6,7 @@ mod odata;
 mod query;
 
 use axum::http::StatusCode;
+use axum::response::Response;
 use base64::Engine;
 use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, BuiltInFeedPush, FeedView};
 use pulpo_app::packages::{self, Ranked, Scan};
@@ -71,21 +72,21 @@ fn base(cx: &Cx) -> String {
     format!("{scheme}://{}{path}", cx.header("host").unwrap_or("localhost"))
 }
 
-fn xml(kind: &'static str, text: String) -> Answer {
+fn xml(kind: &'static str, text: String) -> Response {
     let mut response = answer::typed(StatusCode::OK, kind, text);
     let version = axum::http::HeaderValue::from_static("2.0;");
     response.headers_mut().insert("dataserviceversion", version);
-    Ok(response)
+    response
 }
 
 async fn service(cx: Cx) -> Answer {
-    xml(XML, atom::service(&base(&cx)))
+    Ok(xml(XML, atom::service(&base(&cx))))
 }
 
 async fn resource(cx: Cx) -> Answer {
     let name = cx.param("resource").to_owned();
     if name.eq_ignore_ascii_case("$metadata") {
-        return xml(XML, atom::METADATA.to_owned());
+        return Ok(xml(XML, atom::METADATA.to_owned()));
     }
     if let Some((id, version)) = query::key(&name) {
         let scan = Scan { package_id: Some(id.clone()), take: 1, ..Scan::default() };
@@ -93,7 +94,7 @@ async fn resource(cx: Cx) -> Answer {
         let (found, _) = packages::scan(&cx.app, &cx.caller, cx.space(), scan, wanted).await?;
         let entry =
             found.first().ok_or_else(|| ApiError::not_found(format!("The package '{id}.{version}' was not found.")))?;
-        return xml(ENTRY, atom::entry(&base(&cx), entry, true));
+        return Ok(xml(ENTRY, atom::entry(&base(&cx), entry, true)));
     }
     let (found, total, asked) = find(&cx, &name).await?;
     let inline_count = cx.query("$inlinecount").is_some_and(|text| text.eq_ignore_ascii_case("allpages"));
@@ -104,7 +105,7 @@ async fn resource(cx: Cx) -> Answer {
         next: (asked.skip + found.len() < total && found.len() < asked.top)
             .then(|| query::next(&cx, asked.skip + found.len(), asked.top - found.len())),
     };
-    xml(ATOM, atom::feed(&feed, &found, cx.app.now()))
+    Ok(xml(ATOM, atom::feed(&feed, &found, cx.app.now())))
 }
 
 async fn count(cx: Cx) -> Answer {

@@ -11,6 +11,7 @@ use crate::world::{ADMIN, World};
 const NUGET: &str = "/usr/bin/nuget";
 const CONFIG: &str = "NuGet.Config";
 
+#[expect(clippy::disallowed_methods, reason = "the test is the client's user; nothing of the server starts it")]
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     // Nothing of the home folder: configuration, cache and keys are the test's own.
     let mut command = Command::new(NUGET);
