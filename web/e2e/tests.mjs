@@ -266,11 +266,11 @@ export const tests = [
     },
   },
   {
-    name: "a package is uploaded, refused twice, and deleted",
-    async run(page, { mark }) {
+    name: "a package is uploaded, refused a second time, offered to a release, and deleted",
+    async run(page, world) {
       await menu(page, "Packages").click();
       await heading(page, "Packages").waitFor();
-      const id = `Acme.${mark}`;
+      const id = `Acme.${world.mark}`;
       const upload = async () => {
         await button(page, "Upload package").click();
         const picked = page.waitForEvent("filechooser");
@@ -285,6 +285,18 @@ export const tests = [
       await dialog(page).getByRole("alert").waitFor();
       await page.keyboard.press("Escape");
       await gone(dialog(page));
+      await page.goto(page.url().replace(/\/packages.*/, `/projects/${world.project}/process`));
+      await button(page, "Add a package step").click();
+      await field(dialog(page), "Name").fill("Unpack");
+      await dialog(page).getByRole("combobox", { name: "Package" }).fill(id);
+      await dialog(page).getByText("On the server").click();
+      await dialog(page).getByRole("button", { name: "Add", exact: true }).click();
+      await gone(dialog(page));
+      await link(page, "Create release").first().click();
+      const version = page.getByRole("combobox", { name: `Unpack: ${id}` });
+      await version.waitFor();
+      await page.waitForFunction((input) => input.value === "1.2.3", await version.elementHandle());
+      await menu(page, "Packages").click();
       await link(page, id).click();
       await button(page, `Delete ${id} 1.2.3`).click();
       await button(page, "Delete the package").click();
@@ -334,6 +346,20 @@ export const tests = [
       await page.waitForFunction(() => document.documentElement.dataset.mantineColorScheme === "dark");
       await page.reload();
       assert.equal(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme), "dark");
+    },
+  },
+  {
+    name: "a session that has ended leads back to signing in",
+    async run(page, { account }) {
+      await menu(page, "Tasks").click();
+      await heading(page, "Tasks").waitFor();
+      await page.context().clearCookies();
+      // The list asks for news by itself, and that is refused now.
+      await heading(page, "Sign in to Pulpo").waitFor();
+      await field(page, "Username").fill(account.username);
+      await page.getByRole("textbox", { name: "Password" }).fill(account.password);
+      await button(page, "Sign in").click();
+      await heading(page, "Tasks").waitFor();
     },
   },
   {

@@ -6,7 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
 import { makeQueryClient } from "./api/query";
-import { fromHash } from "./paths";
+import { fromHash, paths } from "./paths";
 import { routes } from "./routes";
 import { theme } from "./theme";
 
@@ -24,7 +24,10 @@ window.addEventListener("hashchange", () => {
   if (target) void router.navigate(target, { replace: true });
 });
 
-const queryClient = makeQueryClient();
+const queryClient = makeQueryClient(() => {
+  const { pathname, search } = window.location;
+  if (pathname !== paths.signIn()) void router.navigate(paths.signIn(pathname + search), { replace: true });
+});
 const element = document.getElementById("root");
 if (!element) throw new Error("the page has no element to show the portal in");
 createRoot(element).render(

@@ -12,7 +12,11 @@ export const theme = createTheme({
   components: {
     // The colour of a notice is in its frame; its words must be readable on it.
     Alert: { styles: { title: { color: "var(--mantine-color-text)" } } },
+    // A state that is cut short says nothing.
+    Badge: { styles: { root: { flexShrink: 0, minWidth: "max-content" } } },
     Paper: { defaultProps: { className: "surface" } },
-    Table: { styles: { th: { fontSize: 12, color: "var(--mantine-color-dimmed)", fontWeight: 600 } } },
+    Table: {
+      styles: { th: { fontSize: 12, whiteSpace: "nowrap", color: "var(--mantine-color-dimmed)", fontWeight: 600 } },
+    },
   },
 });

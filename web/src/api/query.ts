@@ -1,7 +1,14 @@
 // Questions to the server and their answers' life in the cache. A question's key is its address, so what a change
 // makes stale is named by address too.
 
-import { QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { ApiError, type Params, request, withQuery } from "./client";
 
 /** A question by address. */
@@ -18,8 +25,14 @@ function worthRetrying(failures: number, error: Error): boolean {
   return failures < 2;
 }
 
-export function makeQueryClient(): QueryClient {
+/** `onSignedOut` is called when the server no longer knows who asks, also where a page has something to show still. */
+export function makeQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: Error) => {
+    if (error instanceof ApiError && error.status === 401) onSignedOut();
+  };
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: { queries: { retry: worthRetrying, staleTime: 2_000, refetchOnWindowFocus: true } },
   });
 }

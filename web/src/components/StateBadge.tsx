@@ -31,7 +31,7 @@ export function StateBadge({ state, warnings, size = "sm" }: Props) {
   const shown = state === "Success" && warnings ? "SuccessWithWarning" : state;
   const { color, label } = LOOKS[shown] ?? { color: "gray" };
   return (
-    <Badge color={color} variant="light" size={size} tt="none" style={{ flexShrink: 0, minWidth: "max-content" }}>
+    <Badge color={color} variant="light" size={size} tt="none">
       {label ?? shown}
     </Badge>
   );
