@@ -110,6 +110,18 @@ impl Query {
         self
     }
 
+    /// [`Query::contains`] for any of several texts.
+    #[must_use]
+    pub fn contains_any(mut self, column: &str, texts: &[String]) -> Self {
+        let earlier = self.conditions.len();
+        for text in texts {
+            self = self.contains(column, text);
+        }
+        let any = self.conditions.split_off(earlier).join(" OR ");
+        self.conditions.push(if any.is_empty() { "1 = 0".to_owned() } else { format!("({any})") });
+        self
+    }
+
     /// A condition in plain SQL, whose placeholders `$1`, `$2` ... stand for `values`.
     #[must_use]
     pub fn raw(mut self, sql: &str, values: &[Value]) -> Self {
