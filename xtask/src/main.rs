@@ -1,5 +1,6 @@
 //! The everyday commands of this workspace; CI runs these and has no commands of its own.
 
+mod acceptance;
 mod bench;
 mod check;
 mod demo;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(&rest),
         Some("dev") => dev::run(),
         Some("gen") => generate::run(&rest),
+        Some("acceptance") => acceptance::command(&rest),
         Some("bench") => bench::run(&rest),
         unknown => return usage(unknown),
     };
@@ -48,6 +50,8 @@ usage: cargo xtask COMMAND
   dev              a server on scratch data, with the portal
   gen [--check]    what is generated: API document, permission table
   vectors [PATH]   recorded cases against our code
+  acceptance [NAME] [--release]
+                   crashes, refusals to start, secrets, a full disk: the real programs from outside
   bench [NAME]     measurements beside their floors of the same run";
 
 fn usage(unknown: Option<&str>) -> ExitCode {

@@ -58,7 +58,10 @@ impl Server {
 
     /// Stops the server as a service manager does, and the launcher that outlives it.
     fn stop(&mut self) {
-        if let Some(pid) = rustix::process::Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(0)) {
+        // A server that has ended has given its id back, and another process may have it now.
+        let runs = matches!(self.child.try_wait(), Ok(None));
+        if let Some(pid) = rustix::process::Pid::from_raw(i32::try_from(self.child.id()).unwrap_or(0)).filter(|_| runs)
+        {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM); // It may have ended already.
         }
         let _ = self.child.wait();

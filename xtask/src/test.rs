@@ -12,7 +12,7 @@ use crate::say::{part, say};
 use crate::server::{PASSWORD, Server, USERNAME};
 use crate::{scratch, web};
 use cluster::Cluster;
-use count::Count;
+pub(crate) use count::Count;
 
 /// What the tests use, by a program of it and its Debian package.
 const WANTED: &[(&str, &str)] = &[
@@ -66,6 +66,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         total.add(count::closing_line(vectors, "vectors")?);
         total.add(portal_tests()?);
         total.add(demo()?);
+        total.add(crate::acceptance::run());
     }
     say("");
     say(&total.to_string());

@@ -313,6 +313,11 @@ fn queue(
 pub fn automatic(tx: &mut Tx<'_>, release: &Release) -> std::result::Result<(), StoreError> {
     match try_automatic(tx, release) {
         Ok(()) => Ok(()),
+        // A record that makes no sense must not turn the success of what was deployed into a failure.
+        Err(Error::Store(error @ StoreError::Row { .. })) => {
+            tracing::error!(release = %release.id, error = &error as &dyn std::error::Error, "nothing is deployed automatically");
+            Ok(())
+        }
         Err(Error::Store(error)) => Err(error),
         Err(refusal) => {
             tracing::info!(release = %release.id, reason = %refusal, "nothing is deployed automatically");

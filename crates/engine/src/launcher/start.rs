@@ -27,6 +27,10 @@ pub(super) async fn connect(config: &LauncherConfig) -> Result<UnixStream, Launc
     UnixStream::connect(&config.socket).await.map_err(unreachable)
 }
 
+/// What the launcher may know of the environment: no setting of the server, of which some are secrets. Steps run under
+/// the launcher's account and can read its environment.
+const ENVIRONMENT: [&str; 7] = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER", "TMPDIR"];
+
 /// What the launcher itself says goes to a file beside its socket, for it outlives this process.
 fn log_path(config: &LauncherConfig) -> PathBuf {
     config.socket.with_extension("log")
@@ -46,6 +50,8 @@ fn start(config: &LauncherConfig) -> Result<(), LauncherError> {
         .arg(&config.work_dir)
         .arg("--runner")
         .arg(&config.runner)
+        .env_clear()
+        .envs(std::env::vars_os().filter(|(name, _)| ENVIRONMENT.iter().any(|known| name == known)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(log)
