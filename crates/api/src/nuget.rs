@@ -15,7 +15,7 @@ use crate::answer::{self, Answer};
 use crate::context::Cx;
 use crate::error::ApiError;
 use crate::packages::{PUSH, download, upload};
-use crate::route::Access::Needs;
+use crate::route::Access::{Needs, Public};
 use crate::route::{Route, delete, get, post, put};
 
 const ATOM: &str = "application/atom+xml;type=feed;charset=utf-8";
@@ -24,9 +24,8 @@ const XML: &str = "application/xml;charset=utf-8";
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        // NuGet clients look here before they push, so whoever may push may look.
-        get("nuget/packages", Needs(&[FeedView, BuiltInFeedPush, BuiltInFeedDownload]), service)
-            .about("Names what NuGet clients can ask for"),
+        // NuGet clients look here without their key before they push; what they see names no package.
+        get("nuget/packages", Public, service).about("Names what NuGet clients can ask for"),
         put("nuget/packages", PUSH, upload::nuget)
             .about("Takes a NuGet package in; its nuspec says id and version")
             .queries(&["replace"]),

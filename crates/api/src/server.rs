@@ -86,10 +86,9 @@ impl Server {
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let origin = Origin { user_agent, ip_address: peer };
         let caller = match route.access {
-            Access::Public => self
-                .caller(&parts.headers, &query, method, origin.clone(), address.is_nuget())
-                .await
-                .unwrap_or(None),
+            Access::Public => {
+                self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await.unwrap_or(None)
+            }
             Access::AnyUser | Access::Entry | Access::Needs(_) => {
                 let found = self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await?;
                 Some(found.ok_or_else(|| {
