@@ -113,13 +113,14 @@ async fn a_nuget_push_is_told_what_has_become_of_it() {
 #[tokio::test]
 async fn reading_asks_for_credentials_and_takes_the_key_as_a_password() {
     let world = World::new().await;
-    for path in
-        ["/nuget/packages", "/nuget/packages/$metadata", "/nuget/packages/Packages()", "/nuget/packages/content/A/1.0"]
-    {
+    for path in ["/nuget/packages/$metadata", "/nuget/packages/Packages()", "/nuget/packages/content/A/1.0"] {
         let reply = world.request(Request::get(path).body(Body::empty()).expect("a request")).await;
         assert_eq!(reply.status.as_u16(), 401, "{path}");
         assert!(reply.headers["www-authenticate"].to_str().unwrap().starts_with("Basic "), "{path}");
     }
+    // The real client looks here without its key before it pushes.
+    let probe = world.request(Request::get("/nuget/packages").body(Body::empty()).expect("a request")).await;
+    assert_eq!(probe.status.as_u16(), 200);
     // user:API-ADMINISTRATOR0000000000
     let basic = "Basic dXNlcjpBUEktQURNSU5JU1RSQVRPUjAwMDAwMDAwMDA=";
     let with_password =
