@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use pulpo_app::app::Settings;
@@ -83,14 +84,31 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         launcher: launcher(folder)?,
         server_uri: Some(config.public_address.clone().unwrap_or_else(|| format!("http://{address}"))),
     });
+    let tidying = tokio::spawn(tidy(app.clone()));
     let router = pulpo_api::router(app, portal::file).into_make_service_with_connect_info::<SocketAddr>();
     welcome(address, &started);
     tracing::warn!("{SAME_USER}");
     let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()?).await;
+    tidying.abort();
     // Jobs go on in the launcher; the next server follows them up.
     engine.drain().await;
     served.context("the server stopped answering")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
+async fn tidy(app: App) {
+    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hourly.tick().await;
+        match pulpo_app::packages::sweep_blobs(&app).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "packages and artifacts that nothing names any more were removed"),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed")
+            }
+        }
+    }
 }
 
 fn plain(error: Error) -> anyhow::Error {

@@ -27,6 +27,7 @@ mod executions;
 mod feeds;
 mod lifecycles;
 mod machines;
+mod nuget;
 mod packages;
 mod people;
 mod processes;

@@ -1,7 +1,7 @@
 //! `/packages` and the NuGet push endpoint (http-api.md 7.2 to 7.4).
 
-mod download;
-mod upload;
+pub(crate) mod download;
+pub(crate) mod upload;
 
 use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, BuiltInFeedPush, FeedView};
 use pulpo_app::packages::{self, Asked};
@@ -15,17 +15,19 @@ use crate::context::Cx;
 use crate::error::ApiError;
 use crate::paging::{Paged, collection, links};
 use crate::route::Access::Needs;
-use crate::route::{Route, delete, get, post, put};
+use crate::route::{Access, Route, delete, get, post};
 use crate::time;
 
+/// Who pushes: what is there already can be replaced with the second alone.
+pub(crate) const PUSH: Access = Needs(&[BuiltInFeedPush, BuiltInFeedAdminister]);
+
 pub(crate) fn routes() -> Vec<Route> {
-    let push = Needs(&[BuiltInFeedPush, BuiltInFeedAdminister]);
     vec![
         get("packages", Needs(&[FeedView]), list)
             .about("Lists the packages of the built-in feed, newest first")
             .queries(&["nuGetPackageId", "filter", "latest", "includeNotes", "skip", "take"])
             .gives::<Collection<PackageResource>>(),
-        post("packages/raw", push, upload::raw)
+        post("packages/raw", PUSH, upload::raw)
             .about("Takes a package file in; its name says id and version")
             .queries(&["overwriteMode", "replace"])
             .gives::<PackageResource>(),
@@ -42,14 +44,6 @@ pub(crate) fn routes() -> Vec<Route> {
         get("packages/{id}/raw", Needs(&[BuiltInFeedDownload]), download::raw).about("Gives a package's file"),
         get("packages/{id}/{version}/delta-signature", Needs(&[BuiltInFeedPush]), delta_signature)
             .about("Says that packages are sent whole"),
-        put("nuget/packages", push, upload::nuget)
-            .about("Takes a NuGet package in; its nuspec says id and version")
-            .queries(&["replace"])
-            .gives::<PackageResource>(),
-        post("nuget/packages", push, upload::nuget)
-            .about("Takes a NuGet package in, as PUT does")
-            .queries(&["replace"])
-            .gives::<PackageResource>(),
     ]
 }
 

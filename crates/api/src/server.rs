@@ -52,9 +52,18 @@ impl Server {
         if !address.is_api {
             return self.portal(request.uri().path());
         }
+        let is_nuget = address.is_nuget();
         match self.dispatch(request, address).await {
             Ok(response) => response,
-            Err(error) => error.into_response(),
+            Err(error) => {
+                let mut response = error.into_response();
+                // NuGet clients send credentials only after having been asked for them.
+                if is_nuget && response.status() == StatusCode::UNAUTHORIZED {
+                    let challenge = header::HeaderValue::from_static("Basic realm=\"NuGet feed\"");
+                    response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+                }
+                response
+            }
         }
     }
 
@@ -77,9 +86,11 @@ impl Server {
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let origin = Origin { user_agent, ip_address: peer };
         let caller = match route.access {
-            Access::Public => self.caller(&parts.headers, &query, method, origin.clone()).await.unwrap_or(None),
+            Access::Public => {
+                self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await.unwrap_or(None)
+            }
             Access::AnyUser | Access::Entry | Access::Needs(_) => {
-                let found = self.caller(&parts.headers, &query, method, origin.clone()).await?;
+                let found = self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await?;
                 Some(found.ok_or_else(|| {
                     let message =
                         "You must be logged in to request this resource. Please provide a valid API key or log in.";
@@ -126,6 +137,7 @@ impl Server {
         query: &[(String, String)],
         method: Method,
         origin: Origin,
+        is_nuget: bool,
     ) -> Result<Option<Caller>, ApiError> {
         let header = |name: &str| {
             headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim).filter(|value| !value.is_empty())
@@ -134,9 +146,16 @@ impl Server {
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case("apikey"))
             .map(|(_, value)| value.trim_end_matches('/'));
+        // The user's name does not matter beside a key.
+        let basic = header("authorization").filter(|_| is_nuget).and_then(crate::nuget::basic_password);
         let bearer = header("authorization").and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
-        let keys =
-            [bearer, header("x-octopus-apikey"), header("x-nuget-apikey"), in_query.filter(|key| !key.is_empty())];
+        let keys = [
+            bearer,
+            header("x-octopus-apikey"),
+            header("x-nuget-apikey"),
+            in_query.filter(|key| !key.is_empty()),
+            basic.as_deref(),
+        ];
         let mut found: Option<Caller> = None;
         for key in keys.into_iter().flatten() {
             let caller = sign_in::by_api_key(&self.app, key, origin.clone()).await?;

@@ -13,6 +13,13 @@ pub(crate) struct Address {
     pub(crate) segments: Vec<String>,
 }
 
+impl Address {
+    /// Whether this is the feed that NuGet clients speak to.
+    pub(crate) fn is_nuget(&self) -> bool {
+        self.segments.first().is_some_and(|first| first.eq_ignore_ascii_case("nuget"))
+    }
+}
+
 /// What stands under `/api/spaces/{id}/` and belongs to the space itself, not to what it holds.
 const OF_THE_SPACE: [&str; 2] = ["logo", "search"];
 

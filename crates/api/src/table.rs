@@ -20,6 +20,7 @@ pub fn routes() -> Vec<Route> {
         crate::variables::routes(),
         crate::feeds::routes(),
         crate::packages::routes(),
+        crate::nuget::routes(),
         crate::releases::routes(),
         crate::deployments::routes(),
         crate::executions::routes(),

@@ -95,8 +95,18 @@ pub(crate) fn built_in(tx: &mut Tx<'_>, space: &SpaceId) -> Result<Feed> {
     found.ok_or_else(|| Error::not_found("feed", BUILT_IN_ALIAS))
 }
 
-/// The feed that is meant. Every feed is a built-in one as yet.
-pub(crate) fn find(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
+/// Whether an id, a slug, a name or the alias means the built-in feed of the space.
+pub(crate) fn is_built_in(tx: &mut Tx<'_>, space: &SpaceId, feed_id_or_name: &str) -> Result<bool> {
+    Ok(find_optional(tx, space, feed_id_or_name)?.is_some_and(|feed| feed.feed_type == FeedType::BuiltIn))
+}
+
+/// The built-in feed, if that is what is meant: no other kind has packages.
+pub(crate) fn with_packages(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
+    if is_built_in(tx, space, text)? { built_in(tx, space) } else { Err(Error::not_found("feed", text)) }
+}
+
+/// The feed that is meant.
+fn find(tx: &mut Tx<'_>, space: &SpaceId, text: &str) -> Result<Feed> {
     find_optional(tx, space, text)?.ok_or_else(|| Error::not_found("feed", text))
 }
 

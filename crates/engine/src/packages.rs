@@ -4,7 +4,7 @@ use std::os::fd::OwnedFd;
 
 use pulpo_domain::feed::Package;
 use pulpo_domain::process::Action;
-use pulpo_store::{Query, Store, StoreError, package_key, version_key};
+use pulpo_store::{Query, Store, StoreError, package_key, package_version_key};
 use pulpo_wire::job::{JobPackage, PackageUse};
 
 use crate::variables::VariableList;
@@ -93,7 +93,7 @@ async fn find(store: &Store, work: &Work, reference: &Reference) -> Result<Packa
     let query = Query::new()
         .eq("space_id", work.space.id.as_str())
         .eq("package_key", package_key(&reference.package_id))
-        .eq("version_key", version_key(&reference.version));
+        .eq("version_key", package_version_key(&reference.version));
     let mut found: Vec<Package> = store.read(move |tx| tx.list::<Package>(&query)).await?;
     let (package, version) = (reference.package_id.clone(), reference.version.clone());
     found.pop().ok_or(PackageError::Missing { package, version })

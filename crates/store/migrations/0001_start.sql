@@ -51,7 +51,7 @@ CREATE TABLE session (
     created BIGINT NOT NULL,
     expires BIGINT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 CREATE TABLE team (
     id TEXT NOT NULL PRIMARY KEY,

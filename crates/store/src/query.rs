@@ -110,15 +110,26 @@ impl Query {
         self
     }
 
+    /// [`Query::contains`] for any of several texts.
+    #[must_use]
+    pub fn contains_any(mut self, column: &str, texts: &[String]) -> Self {
+        let earlier = self.conditions.len();
+        for text in texts {
+            self = self.contains(column, text);
+        }
+        let any = self.conditions.split_off(earlier).join(" OR ");
+        self.conditions.push(if any.is_empty() { "1 = 0".to_owned() } else { format!("({any})") });
+        self
+    }
+
     /// A condition in plain SQL, whose placeholders `$1`, `$2` ... stand for `values`.
     #[must_use]
     pub fn raw(mut self, sql: &str, values: &[Value]) -> Self {
         let mut text = sql.to_owned();
+        let places: Vec<String> = values.iter().map(|value| self.place(value.clone())).collect();
         // From the last to the first, so that $1 is not found in $10.
-        for (position, value) in values.iter().enumerate().rev() {
-            let number = position + 1;
-            let place = self.place(value.clone());
-            text = text.replace(&format!("${number}"), &format!("\u{1}{}", &place[1..]));
+        for (position, place) in places.iter().enumerate().rev() {
+            text = text.replace(&format!("${}", position + 1), &format!("\u{1}{}", &place[1..]));
         }
         self.conditions.push(text.replace('\u{1}', "$"));
         self
@@ -242,8 +253,8 @@ mod tests {
     fn plain_conditions_are_renumbered() {
         let (sql, params) =
             Query::new().eq("a", 1).raw("(b = $1 OR c = $2 OR d = $1)", &[2.into(), 3.into()]).select("id FROM t");
-        assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND (b = $3 OR c = $2 OR d = $3)");
-        assert_eq!(params, [Value::Int(1), Value::Int(3), Value::Int(2)]);
+        assert_eq!(sql, "SELECT id FROM t WHERE a = $1 AND (b = $2 OR c = $3 OR d = $2)");
+        assert_eq!(params, [Value::Int(1), Value::Int(2), Value::Int(3)]);
     }
 
     #[test]

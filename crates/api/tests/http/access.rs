@@ -20,6 +20,7 @@ const PUBLIC: &[&str] = &[
     "GET /api/Spaces-1/events/categories",
     "GET /api/Spaces-1/events/documenttypes",
     "GET /api/Spaces-1/events/groups",
+    "GET /api/Spaces-1/nuget/packages",
     "GET /api/authentication",
     "GET /api/capabilities",
     "GET /api/capabilities/x",

@@ -42,7 +42,7 @@ pub struct InFeed<T> {
 const IS_LATEST: &str = "NOT EXISTS (SELECT 1 FROM package higher WHERE higher.space_id = package.space_id \
      AND higher.package_key = package.package_key AND higher.version_key > package.version_key)";
 
-fn may_view(caller: &Caller, space: &SpaceId) -> Result<()> {
+pub(super) fn may_view(caller: &Caller, space: &SpaceId) -> Result<()> {
     let place = Place::space(space);
     if caller.may(Permission::FeedView, &place) { Ok(()) } else { Err(caller.forbidden(Permission::FeedView).into()) }
 }
@@ -93,6 +93,28 @@ pub async fn open(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Resu
     Ok((package, file))
 }
 
+/// The file of one version, open for reading.
+pub async fn open_version(
+    app: &App,
+    caller: &Caller,
+    space: &SpaceId,
+    package_id: &str,
+    version: &str,
+) -> Result<(Package, File)> {
+    let (caller, space, package_id, version) =
+        (caller.clone(), space.clone(), package_id.to_owned(), version.to_owned());
+    let package = app.read(move |tx| {
+        let id = format!("{package_id}.{version}");
+        let found = find::find_version(tx, &space, &package_id, &version)?;
+        let package = found.ok_or_else(|| Error::not_found("package", id.as_str()))?;
+        Rights::of(tx, &caller, &space, &package.package_id)?.need_download(&id)?;
+        Ok(package)
+    });
+    let package = package.await?;
+    let file = app.store().blobs().file(&package.blob).map_err(failed)?;
+    Ok((package, file))
+}
+
 /// What a search in one feed asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
@@ -119,7 +141,7 @@ pub async fn search(
     may_view(caller, space)?;
     let (space, feed) = (space.clone(), feed.to_owned());
     app.read(move |tx| {
-        let feed_id = feeds::find(tx, &space, &feed)?.id;
+        let feed_id = feeds::with_packages(tx, &space, &feed)?.id;
         let wanted = Wanted::parse(&search.range, &search.tag, search.include_prerelease)?;
         let take = usize::try_from(search.take).unwrap_or(MOST).min(MOST);
         let mut found = Vec::new();
@@ -162,7 +184,7 @@ pub async fn search_ids(
     may_view(caller, space)?;
     let (space, feed, term) = (space.clone(), feed.to_owned(), term.to_owned());
     app.read(move |tx| {
-        let feed_id = feeds::find(tx, &space, &feed)?.id;
+        let feed_id = feeds::with_packages(tx, &space, &feed)?.id;
         let query = Query::new().eq("space_id", space.as_str()).contains("package_key", &term).raw(IS_LATEST, &[]);
         Ok(InFeed { feed_id, found: tx.page::<Package>(&query.order("package_key"), skip, take)? })
     })
@@ -180,7 +202,7 @@ pub async fn versions(
     may_view(caller, space)?;
     let (space, feed) = (space.clone(), feed.to_owned());
     app.read(move |tx| {
-        let feed_id = feeds::find(tx, &space, &feed)?.id;
+        let feed_id = feeds::with_packages(tx, &space, &feed)?.id;
         let id = search.package_id.as_deref().ok_or_else(|| Error::invalid("give a packageId in the query"))?;
         let wanted = Wanted::parse(&search.range, &search.tag, search.include_prerelease)?;
         let part = search.filter.as_deref().unwrap_or_default().to_lowercase();
@@ -213,7 +235,7 @@ pub async fn notes(
     let (space, feed, package_id, version) =
         (space.clone(), feed.to_owned(), package_id.to_owned(), version.to_owned());
     app.read(move |tx| {
-        feeds::find(tx, &space, &feed)?;
+        feeds::with_packages(tx, &space, &feed)?;
         let found = find::find_version(tx, &space, &package_id, &version)?;
         let package = found.ok_or_else(|| Error::not_found("package", format!("{package_id}.{version}")))?;
         Ok(package.release_notes.unwrap_or_default())

@@ -86,13 +86,9 @@ fn a_commit_wakes_who_listens_and_work_that_fails_wakes_nobody() {
 #[test]
 fn what_was_answered_is_there_after_the_store_is_opened_again() {
     ScratchStore::on_each_engine(|scratch| {
-        block_on(async {
-            scratch.store.write::<_, StoreError, _>(|tx| tx.set_setting("kept", "yes")).await.unwrap();
-            let scratch = scratch.reopen();
-            assert_eq!(
-                scratch.store.read::<_, StoreError, _>(|tx| tx.setting("kept")).await.unwrap().as_deref(),
-                Some("yes")
-            );
-        });
+        block_on(scratch.store.write::<_, StoreError, _>(|tx| tx.set_setting("kept", "yes"))).unwrap();
+        let scratch = scratch.reopen();
+        let kept = block_on(scratch.store.read::<_, StoreError, _>(|tx| tx.setting("kept"))).unwrap();
+        assert_eq!(kept.as_deref(), Some("yes"));
     });
 }
