@@ -122,7 +122,7 @@ pub(crate) struct Client {
 impl Client {
     pub(crate) fn new(url: &str, key: &str) -> Self {
         let settings =
-            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_secs(120)));
+            ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(Duration::from_mins(2)));
         Self { agent: settings.build().into(), url: url.to_owned(), key: key.to_owned() }
     }
 

@@ -27,10 +27,10 @@ pub(crate) struct Given {
     pub(crate) file: Option<PathBuf>,
 }
 
-/// The file. An unknown key is an error: a setting that is misspelt must not be silently off.
+/// What the file may say. An unknown key is an error: a setting that is misspelt must not be silently off.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-struct File {
+struct Written {
     data_dir: Option<PathBuf>,
     listen: Option<SocketAddr>,
     /// A PostgreSQL address; without one, SQLite in the data folder.
@@ -128,7 +128,7 @@ impl Config {
     }
 }
 
-fn read(path: &Path) -> Result<File> {
+fn read(path: &Path) -> Result<Written> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("could not read the configuration {}", path.display()))?;
     toml::from_str(&text).with_context(|| format!("the configuration {} cannot be used", path.display()))
@@ -154,13 +154,13 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_an_error_that_names_it() {
-        let error = toml::from_str::<File>("listn = \"127.0.0.1:1\"").unwrap_err().to_string();
+        let error = toml::from_str::<Written>("listn = \"127.0.0.1:1\"").unwrap_err().to_string();
         assert!(error.contains("listn") && error.contains("listen"), "{error}");
     }
 
     #[test]
     fn secrets_are_not_shown() {
-        let file: File = toml::from_str("postgres = \"host=x password=s3cret\"").unwrap();
+        let file: Written = toml::from_str("postgres = \"host=x password=s3cret\"").unwrap();
         assert!(!format!("{file:?}").contains("s3cret"));
     }
 }

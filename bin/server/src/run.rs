@@ -98,14 +98,14 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
 
 /// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
 async fn tidy(app: App) {
-    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
         hourly.tick().await;
         match pulpo_app::packages::sweep_blobs(&app).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "packages and artifacts that nothing names any more were removed"),
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed")
+                tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed");
             }
         }
     }

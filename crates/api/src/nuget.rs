@@ -8,7 +8,7 @@ mod query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine;
-use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, BuiltInFeedPush, FeedView};
+use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, FeedView};
 use pulpo_app::packages::{self, Ranked, Scan};
 
 use crate::answer::{self, Answer};
