@@ -1,6 +1,6 @@
 //! People and programs: accounts, their keys, teams, roles, and who may give what to whom (access.md 1 to 4, 8).
 //!
-//! Start with [`rules`]: every change of what somebody holds goes through it, within the transaction that makes
+//! Start with `rules`: every change of what somebody holds goes through it, within the transaction that makes
 //! the change.
 
 pub mod keys;

@@ -1,6 +1,6 @@
 //! Task logs: one append-only file a task, outside the database.
 //!
-//! A file is a row of [chunks](chunk), each written by one call and guarded by a checksum, so that a crash loses at
+//! A file is a row of chunks (`chunk`), each written by one call and guarded by a checksum, so that a crash loses at
 //! most the chunk that was being written, and never half a line. What comes from elsewhere - a job's stream, a
 //! decision of the engine - is written together with a mark of how far that [source](Source) was taken: after a crash
 //! the log itself tells where to go on, so no line is lost and none comes twice. Heads of chunks say which activities
