@@ -13,6 +13,8 @@ pub(crate) trait Connection: Send {
     fn begin_write(&mut self) -> Result<(), StoreError>;
     /// Begins a transaction that sees one state of the database throughout.
     fn begin_read(&mut self) -> Result<(), StoreError>;
+    /// Whether a transaction is open: SQLite takes one back by itself on a full disk.
+    fn in_transaction(&self) -> bool;
     /// Whether a table of this name exists.
     fn has_table(&mut self, name: &str) -> Result<bool, StoreError>;
     /// What keeps another server from the same data while this one runs; released with the connection.

@@ -105,6 +105,11 @@ impl Connection for Postgres {
         self.batch("BEGIN")
     }
 
+    fn in_transaction(&self) -> bool {
+        // It never ends one by itself.
+        !self.client.is_closed()
+    }
+
     fn begin_read(&mut self) -> Result<(), StoreError> {
         self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     }

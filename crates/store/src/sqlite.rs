@@ -107,6 +107,10 @@ impl Connection for Sqlite {
         self.batch("BEGIN IMMEDIATE")
     }
 
+    fn in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
     fn begin_read(&mut self) -> Result<(), StoreError> {
         self.batch("BEGIN")
     }

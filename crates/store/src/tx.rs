@@ -24,6 +24,8 @@ pub enum StoreError {
     Row { table: &'static str, id: String, why: String },
     #[error("the database has an unexpected shape: {0}")]
     Shape(String),
+    #[error("there is no transaction: the database could not begin one, or has taken it back")]
+    NoTransaction,
     #[error("the commit failed")]
     Commit(#[source] Arc<StoreError>),
     #[error("the store has been closed")]

@@ -22,8 +22,9 @@ const BATCH: usize = 128;
 /// What is left to do once the commit is known to have held or failed.
 type Answer = Box<dyn FnOnce(Result<(), Arc<StoreError>>) + Send>;
 
-/// A piece of work: runs in a savepoint, says whether to keep it, and gives back what to answer.
-type Work = Box<dyn FnOnce(&mut dyn Connection, Timestamp) -> (bool, Vec<Topic>, Answer) + Send>;
+/// A piece of work: runs in a savepoint, says whether to keep it, and gives back what to answer. Without a
+/// transaction to run in it does nothing and can only be told so: outside one its savepoint would be a commit.
+type Work = Box<dyn FnOnce(Option<&mut dyn Connection>, Timestamp) -> (bool, Vec<Topic>, Answer) + Send>;
 
 /// A handle to the writer's thread.
 #[derive(Clone)]
@@ -56,7 +57,10 @@ impl Writer {
         let (sender, receiver) = oneshot::channel();
         let random = self.random.clone();
         let job: Work = Box::new(move |connection, now| {
-            let (result, wakes) = attempt(connection, now, &*random, work);
+            let (result, wakes) = match connection {
+                Some(connection) => attempt(connection, now, &*random, work),
+                None => (Err(StoreError::NoTransaction.into()), Vec::new()),
+            };
             let keep = result.is_ok();
             let answer: Answer = Box::new(move |committed| {
                 let outcome = match committed {
@@ -112,12 +116,19 @@ fn run(mut connection: Box<dyn Connection>, queue: &Receiver<Work>, clock: &dyn 
         let mut broken = connection.begin_write().err();
         let mut next = Some(first);
         while let Some(work) = next.take() {
-            let (keep, woken, answer) = work(&mut *connection, clock.now());
+            let (keep, woken, answer) = match &broken {
+                None => work(Some(&mut *connection), clock.now()),
+                Some(_) => work(None, clock.now()),
+            };
             if keep {
                 topics.extend(woken);
             }
             answers.push(answer);
-            if answers.len() < BATCH {
+            if broken.is_none() && !connection.in_transaction() {
+                broken = Some(StoreError::NoTransaction);
+            }
+            // Once the transaction is gone the rest waits for the next one.
+            if answers.len() < BATCH && broken.is_none() {
                 next = queue.try_recv().ok();
             }
         }

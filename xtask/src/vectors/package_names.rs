@@ -95,6 +95,7 @@ fn extractor(case: &Case<'_>) -> anyhow::Result<Verdict> {
         ArchiveKind::Tar => "tar",
         ArchiveKind::TarGzip => "tar+gzip",
         ArchiveKind::TarBzip2 => "tar+bzip2",
+        ArchiveKind::TarZstd => "tar+zstd",
     });
     Ok(Verdict::equal(case.value("expected")?, &json!(name)))
 }

@@ -17,12 +17,15 @@ pub enum ArchiveKind {
     TarGzip,
     /// A tar file packed with bzip2.
     TarBzip2,
+    /// A tar file packed with Zstandard.
+    TarZstd,
 }
 
 /// Every extension a package file may have, the longer ones first. `None`: taken off a name, but not unpacked.
-const EXTENSIONS: [(&str, Option<ArchiveKind>); 16] = [
+const EXTENSIONS: [(&str, Option<ArchiveKind>); 17] = [
     (".tar.gz", Some(ArchiveKind::TarGzip)),
     (".tar.bz2", Some(ArchiveKind::TarBzip2)),
+    (".tar.zst", Some(ArchiveKind::TarZstd)),
     (".tar.bz", Some(ArchiveKind::TarBzip2)),
     (".tar.Z", Some(ArchiveKind::TarGzip)),
     (".tar.xz", None),
@@ -72,5 +75,25 @@ pub(super) fn no_extension(file: &str) -> PackageNameError {
             PackageNameError::UnsupportedExtension { extension: file[dot..].to_owned() }
         }
         _ => PackageNameError::MissingExtension,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_that_the_feed_takes_has_its_extension() {
+        for (file, kind) in [
+            ("A.1.0.nupkg", ArchiveKind::Nupkg),
+            ("A.1.0.zip", ArchiveKind::Zip),
+            ("A.1.0.war", ArchiveKind::Java),
+            ("A.1.0.tar", ArchiveKind::Tar),
+            ("A.1.0.tgz", ArchiveKind::TarGzip),
+            ("A.1.0.tar.bz2", ArchiveKind::TarBzip2),
+            ("A.1.0.TAR.ZST", ArchiveKind::TarZstd),
+        ] {
+            assert_eq!(ArchiveKind::of_file_name(file), Ok(kind), "{file}");
+        }
     }
 }

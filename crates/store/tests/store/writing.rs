@@ -92,3 +92,26 @@ fn what_was_answered_is_there_after_the_store_is_opened_again() {
         assert_eq!(kept.as_deref(), Some("yes"));
     });
 }
+
+#[test]
+fn a_transaction_that_the_engine_takes_back_is_never_half_answered() {
+    // SQLite does this by itself on a full disk; only there does a ROLLBACK stand for it.
+    let scratch = ScratchStore::sqlite();
+    block_on(async {
+        let asked = (0..50).map(|number| {
+            let store = scratch.store.clone();
+            tokio::spawn(async move {
+                let work = store.write::<_, StoreError, _>(move |tx| {
+                    tx.set_setting(&format!("number {number}"), "yes")?;
+                    if number % 10 == 3 { tx.execute("ROLLBACK", &[]).map(|_| ()) } else { Ok(()) }
+                });
+                (number, work.await.is_ok())
+            })
+        });
+        for answer in asked.collect::<Vec<_>>() {
+            let (number, answered) = answer.await.unwrap();
+            let read = scratch.store.read::<_, StoreError, _>(move |tx| tx.setting(&format!("number {number}")));
+            assert_eq!(read.await.unwrap().is_some(), answered, "number {number}");
+        }
+    });
+}
