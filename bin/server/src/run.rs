@@ -130,7 +130,7 @@ fn launcher(folder: &DataFolder) -> Result<LauncherConfig> {
     };
     let work_dir = folder.root.join("work");
     Ok(LauncherConfig {
-        program: beside("pulpo-launcher")?,
+        program: beside("pulpo-keeper")?,
         runner: beside("pulpo-runner")?,
         socket: work_dir.join("launcher.sock"),
         work_dir,

@@ -21,7 +21,7 @@ pub struct EngineConfig {
 /// Where the launcher is, and how it is started when it is not there.
 #[derive(Debug, Clone)]
 pub struct LauncherConfig {
-    /// `pulpo-launcher`.
+    /// `pulpo-keeper`.
     pub program: PathBuf,
     /// `pulpo-runner`.
     pub runner: PathBuf,
