@@ -95,6 +95,8 @@ pub(crate) fn build_programs(profile: Profile) -> Result<()> {
         "-p",
         "pulpo-keeper",
         "-p",
+        "pulpo-launcher",
+        "-p",
         "pulpo-runner",
     ]);
     if profile == Profile::Release {

@@ -23,17 +23,21 @@ use crate::sys;
 const START: u8 = 1;
 const END: u8 = 2;
 const KILL: u8 = 3;
+const FREED: u8 = 5;
 
 /// The launcher above.
 pub(crate) struct Above {
     pub(crate) link: OwnedFd,
     pub(crate) conf: WorkerConf,
-    /// Slots that no job has.
+    /// Slots that can be used, and those of them that no job has.
+    slots: usize,
     free: usize,
+    /// Whether the launcher has said how many there are.
+    told: bool,
     /// Jobs that wait for one.
     queue: VecDeque<u64>,
-    /// What the launcher said about its controls, and about slots that it does not use any more.
-    pub(crate) controls: String,
+    /// What the launcher said about controls that are not there, and about slots that it does not use any more.
+    pub(crate) missing: String,
     pub(crate) blocked: Vec<String>,
 }
 
@@ -47,7 +51,6 @@ pub(crate) struct Waiting {
 /// What the launcher tells.
 struct Told {
     what: u8,
-    flag: bool,
     number: i32,
     job: u64,
     text: String,
@@ -55,7 +58,16 @@ struct Told {
 
 impl Above {
     pub(crate) fn new(link: OwnedFd, conf: WorkerConf) -> Self {
-        Self { link, conf, free: 0, queue: VecDeque::new(), controls: String::new(), blocked: Vec::new() }
+        Self {
+            link,
+            conf,
+            slots: 0,
+            free: 0,
+            told: false,
+            queue: VecDeque::new(),
+            missing: String::new(),
+            blocked: Vec::new(),
+        }
     }
 
     pub(crate) fn keep_folder(&self) -> PathBuf {
@@ -83,7 +95,6 @@ impl Above {
         let (head, text) = packet[..length].split_at(16);
         Ok(Some(Told {
             what: head[0],
-            flag: head[1] != 0,
             number: i32::from_le_bytes([head[4], head[5], head[6], head[7]]),
             job: u64::from_le_bytes(head[8..].try_into().expect("eight bytes")),
             text: String::from_utf8_lossy(text).into_owned(),
@@ -108,6 +119,7 @@ impl Keeper {
 
     /// Starts waiting jobs while there are slots.
     pub(crate) fn start_waiting(&mut self) {
+        self.refuse_waiting();
         while let Some(above) = self.above.as_mut().filter(|above| above.free > 0) {
             let Some(number) = above.queue.pop_front() else { return };
             let Some(job) = self.jobs.get_mut(&number) else { continue };
@@ -118,6 +130,16 @@ impl Keeper {
                     above.free += 1;
                 }
                 self.not_started(number, &error.to_string());
+            }
+        }
+    }
+
+    /// Without any slot waiting would never end.
+    fn refuse_waiting(&mut self) {
+        let Some(above) = self.above.as_mut().filter(|above| above.told && above.slots == 0) else { return };
+        for number in std::mem::take(&mut above.queue) {
+            if self.jobs.get(&number).is_some_and(|job| job.waiting.is_some()) {
+                self.not_started(number, "no slot can be used any more, see its log");
             }
         }
     }
@@ -139,6 +161,7 @@ impl Keeper {
 
     fn not_started(&mut self, number: u64, why: &str) {
         let Some(job) = self.jobs.get_mut(&number) else { return };
+        job.waiting = None;
         if let Some(probe) = &mut job.probe {
             probe.slot = Slot::Clean;
         }
@@ -166,8 +189,10 @@ impl Keeper {
             match told.what {
                 1 => {
                     if let Some(above) = &mut self.above {
-                        above.free = usize::try_from(told.number).unwrap_or(0);
-                        above.controls = told.text;
+                        above.slots = usize::try_from(told.number).unwrap_or(0);
+                        above.free = above.slots;
+                        above.told = true;
+                        above.missing = told.text;
                     }
                 }
                 2 => {
@@ -202,10 +227,13 @@ impl Keeper {
 
     fn slot_freed(&mut self, told: Told) {
         let Some(above) = &mut self.above else { return };
-        let left = told.flag.then_some(told.text);
+        let left = (told.what != FREED).then_some(told.text);
         match &left {
             None => above.free += 1,
-            Some(why) => above.blocked.push(why.clone()),
+            Some(why) => {
+                above.slots -= 1;
+                above.blocked.push(why.clone());
+            }
         }
         if let Some(probe) = self.jobs.get_mut(&told.job).and_then(|job| job.probe.as_mut()) {
             probe.slot = left.map_or(Slot::Clean, Slot::Dirty);

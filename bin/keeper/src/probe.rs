@@ -73,10 +73,7 @@ impl Keeper {
             Slot::Clean => None,
             Slot::Dirty(left) => Some(left),
         };
-        let mut text = above.controls.clone();
-        for why in &above.blocked {
-            text.push_str(&format!("control slots reduced one is not used any more: {why}\n"));
-        }
+        let mut text = controls(above);
         // A report has an end; a probe that says more than that is cut.
         let room = u64::try_from(MAX_REPORT - text.len().min(MAX_REPORT)).unwrap_or(0).saturating_sub(1024);
         let mut said = vec![0; usize::try_from(job.length.min(room)).unwrap_or(0)];
@@ -104,6 +101,37 @@ impl Keeper {
             connection.reply(&Frame::Report { passed, text });
         }
     }
+}
+
+/// Each control, and what stands in for it where it is not there.
+const CONTROLS: [(&str, &str); 11] = [
+    ("identity", ""),
+    ("namespaces", ""),
+    ("private-files", ""),
+    ("seccomp", ""),
+    ("landlock", "accounts, modes and mounts still hold"),
+    ("cgroup", "limits are those of single processes and of the account"),
+    ("memory", "each process is limited instead of the whole job"),
+    ("pids", "the account is limited instead of the job, which comes to the same"),
+    ("cpu", "jobs run with a lower priority instead"),
+    ("network", "forbid the metadata addresses to the slots' accounts in a firewall"),
+    ("slots", "restart the launcher when the cause is known"),
+];
+
+fn controls(above: &Above) -> String {
+    let mut missing: Vec<(&str, &str)> = above.missing.lines().filter_map(|line| line.split_once(' ')).collect();
+    missing.extend(above.blocked.iter().map(|why| ("slots", why.as_str())));
+    if !sys::has_landlock() {
+        missing.push(("landlock", "this kernel has none"));
+    }
+    let line = |(name, instead): (&str, &str)| {
+        let mut why = missing.iter().filter(|(absent, _)| *absent == name).map(|(_, why)| *why).peekable();
+        if why.peek().is_none() {
+            return format!("control {name} active\n");
+        }
+        format!("control {name} reduced {}; {instead}\n", why.collect::<Vec<_>>().join("; "))
+    };
+    CONTROLS.into_iter().map(line).collect()
 }
 
 /// A name that no server gives: they are digests.

@@ -210,6 +210,12 @@ pub(crate) fn given(number: RawFd) -> io::Result<OwnedFd> {
     owned(unsafe { libc::fcntl(number, libc::F_DUPFD_CLOEXEC, 3) })
 }
 
+/// Whether jobs can be kept from files by Landlock.
+pub(crate) fn has_landlock() -> bool {
+    // SAFETY: with this flag the call takes no structure and only tells a number.
+    unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, null::<c_void>(), 0_usize, 1_u32) > 0 }
+}
+
 /// Keeps the memory of this process from others of its account.
 pub(crate) fn be_private() -> io::Result<()> {
     // SAFETY: numbers only.

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use workerconf::Class;
 
+use crate::conf;
+
 /// What a job is limited in, and where.
 pub(crate) struct Cgroups {
     folders: Vec<PathBuf>,
     /// Why there are none.
-    pub(crate) why: String,
+    why: String,
 }
 
 impl Cgroups {
@@ -28,11 +30,19 @@ impl Cgroups {
         self.folders.first().is_some_and(|folder| folder.join(file).exists())
     }
 
-    /// Puts this process into the cgroup of a slot, counted from one. Not at its birth: a kernel that has ever killed
-    /// that cgroup then takes the child for one of those that it killed.
+    /// Puts this process into the cgroup of a slot, counted from one. Not at its birth: where
+    /// that cgroup was ever killed, some kernels take the child for one of those that were.
     pub(crate) fn enter(&self, slot: usize) -> io::Result<()> {
         let Some(folder) = self.folders.get(slot - 1) else { return Ok(()) };
         fs::write(folder.join("cgroup.procs"), "0")
+    }
+
+    /// A line for each control that is not there.
+    pub(crate) fn missing(&self) -> String {
+        let controllers = ["memory", "pids", "cpu"].into_iter().filter(|controller| !self.has(controller));
+        let lines = controllers.map(|controller| format!("{controller} no such controller is delegated to us\n"));
+        let all = (!self.why.is_empty()).then(|| format!("cgroup {}\n", self.why));
+        all.into_iter().chain(lines).collect()
     }
 
     pub(crate) fn limit(&self, slot: usize, class: &Class) -> io::Result<()> {
@@ -52,13 +62,6 @@ impl Cgroups {
         }
         Ok(())
     }
-
-    /// Kills whatever is in the slot's cgroup, if this kernel can.
-    pub(crate) fn kill(&self, slot: usize) {
-        if let Some(folder) = self.folders.get(slot - 1) {
-            drop(fs::write(folder.join("cgroup.kill"), "1"));
-        }
-    }
 }
 
 impl Drop for Cgroups {
@@ -72,18 +75,19 @@ impl Drop for Cgroups {
 
 fn make(work: &Path, slots: usize) -> io::Result<Vec<PathBuf>> {
     let own = fs::read_to_string("/proc/self/cgroup")?;
-    let own = own.lines().find_map(|line| line.strip_prefix("0::/")).ok_or_else(|| missing("no unified hierarchy"))?;
+    let own = own.lines().find_map(|line| line.strip_prefix("0::/"));
+    let own = own.ok_or_else(|| io::Error::other("no unified hierarchy"))?;
     let mounts = fs::read_to_string("/proc/self/mountinfo")?;
-    let mount = mounts.lines().find(|line| line.contains(" - cgroup2 ")).ok_or_else(|| missing("it is not mounted"))?;
-    let mount = mount.split(' ').nth(4).unwrap_or_default();
+    let mount = mounts.lines().find(|line| line.contains(" - cgroup2 ")).and_then(|line| line.split(' ').nth(4));
+    let mount = mount.ok_or_else(|| io::Error::other("it is not mounted"))?;
     let base = Path::new(mount).join(own);
     let name = work.display().to_string().replace('/', "-");
     let jobs = base.join(format!("pulpo{name}"));
-    make_folder(&jobs)?;
+    conf::make(&jobs, 0o755)?;
     if !own.is_empty() {
         // Only a cgroup without processes can pass controllers on.
         let leaf = base.join("launcher");
-        make_folder(&leaf)?;
+        conf::make(&leaf, 0o755)?;
         fs::write(leaf.join("cgroup.procs"), "0")?;
     }
     for folder in [&base, &jobs] {
@@ -92,21 +96,7 @@ fn make(work: &Path, slots: usize) -> io::Result<Vec<PathBuf>> {
             drop(fs::write(folder.join("cgroup.subtree_control"), controller));
         }
     }
-    let folder = |slot: usize| {
-        let folder = jobs.join(format!("slot-{slot}"));
-        make_folder(&folder)?;
-        Ok(folder)
-    };
-    (1..=slots).map(folder).collect()
-}
-
-fn missing(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::NotFound, what)
-}
-
-fn make_folder(path: &Path) -> io::Result<()> {
-    match fs::create_dir(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
+    let folders: Vec<PathBuf> = (1..=slots).map(|slot| jobs.join(format!("slot-{slot}"))).collect();
+    folders.iter().try_for_each(|folder| conf::make(folder, 0o755))?;
+    Ok(folders)
 }

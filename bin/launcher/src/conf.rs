@@ -20,34 +20,38 @@ pub(crate) struct Ground {
     pub(crate) keeper: File,
 }
 
-fn wrong(sentence: String) -> io::Error {
-    io::Error::other(sentence)
+fn wrong<T>(sentence: impl Into<String>) -> io::Result<T> {
+    Err(io::Error::other(sentence.into()))
 }
 
 /// An error that says what it is about.
 pub(crate) fn refused(what: &str, path: &Path) -> impl FnOnce(io::Error) -> io::Error {
-    move |error| wrong(format!("{what} {}: {error}", path.display()))
+    move |error| io::Error::other(format!("{what} {}: {error}", path.display()))
 }
 
 impl Ground {
     pub(crate) fn read(path: &Path) -> io::Result<Self> {
         if sys::own_uid() != 0 {
-            return Err(wrong("it must be started as root: only root can start jobs as other accounts".to_owned()));
+            return wrong("it must be started as root: only root can start jobs as other accounts");
         }
         let path = roots_own(path, "the configuration")?;
         let text = fs::read_to_string(&path).map_err(refused("the configuration", &path))?;
         let mut conf =
-            WorkerConf::parse(&text).map_err(|e| wrong(format!("the configuration {}: {e}", path.display())))?;
+            WorkerConf::parse(&text).map_err(io::Error::other).map_err(refused("the configuration", &path))?;
         let runner = program(&conf.runner, "the runner program")?;
         let keeper = program(&conf.keeper, "the keeper program")?;
         let server = account(&conf.server)?;
         if server.uid == 0 {
-            return Err(wrong(format!("the server's account \"{}\" is root; it needs one of its own", conf.server)));
+            return wrong(format!("the server's account \"{}\" is root; it needs one of its own", conf.server));
         }
-        let slots = conf.slots.iter().map(|name| slot_account(name, &server)).collect::<io::Result<Vec<_>>>()?;
+        let slots = conf.slots.iter().map(|name| slot_account(name)).collect::<io::Result<Vec<_>>>()?;
         for (n, slot) in slots.iter().enumerate() {
-            if slots[..n].iter().any(|other| other.uid == slot.uid || other.gid == slot.gid) {
-                return Err(wrong(format!("the slot \"{}\" shares its user or group with another slot", slot.name)));
+            let mut others = slots[..n].iter().chain([&server]);
+            if let Some(other) = others.find(|other| other.uid == slot.uid || other.gid == slot.gid) {
+                let (slot, other) = (&slot.name, &other.name);
+                return wrong(format!(
+                    "the slot \"{slot}\" shares its user or group with \"{other}\"; each needs its own"
+                ));
             }
         }
         conf.work = folder(&conf.work, "the work folder", 0o711)?;
@@ -58,15 +62,15 @@ impl Ground {
             *cover = cover.canonicalize().unwrap_or_else(|_| cover.clone());
             if conf.work.starts_with(&*cover) {
                 let (work, cover) = (conf.work.display(), cover.display());
-                return Err(wrong(format!("the work folder {work} lies in the covered folder {cover}")));
+                return wrong(format!("the work folder {work} lies in the covered folder {cover}"));
             }
         }
         if sys::is_noexec(&conf.work)? {
             let work = conf.work.display();
-            return Err(wrong(format!("the work folder {work} is on a file system mounted with noexec")));
+            return wrong(format!("the work folder {work} is on a file system mounted with noexec"));
         }
         if !Path::new("/proc/self/ns/pid").exists() {
-            return Err(wrong("this kernel has no PID namespaces".to_owned()));
+            return wrong("this kernel has no PID namespaces");
         }
         Ok(Self { path, conf, server, slots, runner, keeper })
     }
@@ -89,7 +93,7 @@ fn roots_own(path: &Path, what: &str) -> io::Result<PathBuf> {
         let found = fs::metadata(part)?;
         if found.uid() != 0 || found.mode() & 0o022 != 0 {
             let (part, path) = (part.display(), path.display());
-            return Err(wrong(format!("{what} {path}: {part} must belong to root and be writable by nobody else")));
+            return wrong(format!("{what} {path}: {part} must belong to root and be writable by nobody else"));
         }
     }
     Ok(path)
@@ -99,15 +103,15 @@ fn program(path: &Path, what: &str) -> io::Result<File> {
     let path = roots_own(path, what)?;
     let found = fs::metadata(&path)?;
     if !found.is_file() || found.mode() & 0o111 != 0o111 {
-        return Err(wrong(format!("{what} {}: it is not a file that everybody may execute", path.display())));
+        return wrong(format!("{what} {}: it is not a file that everybody may execute", path.display()));
     }
     File::open(path)
 }
 
-fn make(path: &Path, mode: u32) -> io::Result<()> {
+pub(crate) fn make(path: &Path, mode: u32) -> io::Result<()> {
     match DirBuilder::new().mode(mode).create(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ if !fs::symlink_metadata(path)?.is_dir() => Err(wrong("it is not a folder".to_owned())),
+        _ if !fs::symlink_metadata(path)?.is_dir() => wrong("it is not a folder"),
         _ => Ok(()),
     }
 }
@@ -123,22 +127,21 @@ fn folder(path: &Path, what: &str, mode: u32) -> io::Result<PathBuf> {
 }
 
 fn account(name: &str) -> io::Result<Account> {
-    sys::account(name)?.ok_or_else(|| wrong(format!("there is no account \"{name}\"; make it, or name another")))
+    sys::account(name)?
+        .ok_or_else(|| io::Error::other(format!("there is no account \"{name}\"; make it, or name another")))
 }
 
 /// The account of a slot: it must have no way to anything that others have.
-fn slot_account(name: &str, server: &Account) -> io::Result<Account> {
+fn slot_account(name: &str) -> io::Result<Account> {
     let slot = account(name)?;
-    let why = if slot.uid == 0 || slot.gid == 0 {
-        "is root, or of root's group; jobs would not be fenced at all".to_owned()
-    } else if slot.uid == server.uid {
-        "is the server's account; jobs could do whatever the server can".to_owned()
-    } else if slot.gid == server.gid {
-        "has the server's group; give it a group of its own".to_owned()
-    } else if !slot.groups.is_empty() {
-        format!("is in further groups ({:?}), each a way to more rights; take it out of them", slot.groups)
-    } else {
-        return Ok(slot);
-    };
-    Err(wrong(format!("the slot \"{name}\" {why}")))
+    if slot.uid == 0 || slot.gid == 0 {
+        return wrong(format!("the slot \"{name}\" is root, or of root's group; jobs would not be fenced at all"));
+    }
+    if !slot.groups.is_empty() {
+        let groups = &slot.groups;
+        return wrong(format!(
+            "the slot \"{name}\" is in further groups {groups:?}, each a way to more; take it out of them"
+        ));
+    }
+    Ok(slot)
 }

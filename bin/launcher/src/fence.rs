@@ -2,7 +2,7 @@
 //!
 //! Each step either holds or ends the child with a sentence that says which one did not.
 
-use std::ffi::{CString, c_int};
+use std::ffi::CString;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -10,10 +10,9 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use libc::{MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_PRIVATE, MS_RDONLY, MS_REC};
-use workerconf::{Class, Files, Network};
+use workerconf::{Class, Files, Network, WorkerConf};
 
 use crate::cgroup::Cgroups;
-use crate::conf::Ground;
 use crate::sys::{self, Account};
 
 /// A program to start, as whom, with what.
@@ -28,7 +27,7 @@ pub(crate) struct Start<'a> {
 
 /// What is put around a job.
 pub(crate) struct Fence<'a> {
-    pub(crate) ground: &'a Ground,
+    pub(crate) conf: &'a WorkerConf,
     pub(crate) class: &'a Class,
     pub(crate) cgroups: &'a Cgroups,
     /// Counted from one.
@@ -44,14 +43,16 @@ fn step<T>(name: &'static str) -> impl FnOnce(io::Error) -> io::Result<T> {
 /// Starts the program; returns when it runs, or with the reason why it does not.
 pub(crate) fn start(start: &Start<'_>) -> io::Result<i32> {
     let (mut trouble, to_trouble) = io::pipe()?;
-    let parent = sys::process_handle(sys::own_pid())?;
+    let parent = sys::own_handle()?;
     let namespaces = start.fence.as_ref().map_or(0, |fence| {
         let network = if fence.class.network == Network::None { libc::CLONE_NEWNET } else { 0 };
         libc::CLONE_NEWPID | libc::CLONE_NEWNS | libc::CLONE_NEWIPC | libc::CLONE_NEWUTS | network
     });
     let Some(pid) = sys::born(namespaces)? else {
-        let Err(error) = become_program(start, &parent, &to_trouble) else { sys::leave(0) };
-        drop((&to_trouble).write_all(error.to_string().as_bytes()));
+        // Out of the way of the program's own descriptors.
+        let to_trouble = sys::park(&to_trouble).map(File::from);
+        let Err(error) = become_program(start, &parent) else { sys::leave(0) };
+        drop(to_trouble.and_then(|mut file| file.write_all(error.to_string().as_bytes())));
         sys::leave(127)
     };
     drop(to_trouble);
@@ -64,8 +65,8 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<i32> {
     Err(io::Error::other(why))
 }
 
-fn become_program(start: &Start<'_>, parent: &OwnedFd, trouble: &impl AsRawFd) -> io::Result<()> {
-    let (program, _trouble) = (sys::park(start.program)?, sys::park(trouble)?);
+fn become_program(start: &Start<'_>, parent: &OwnedFd) -> io::Result<()> {
+    let program = sys::park(start.program)?;
     let parked = start.descriptors.iter().map(sys::park).collect::<io::Result<Vec<_>>>()?;
     sys::usual_manners(start.fence.as_ref().is_some_and(|fence| !fence.cgroups.has("cpu")));
     sys::new_session().or_else(step("a session of its own"))?;
@@ -82,7 +83,7 @@ fn become_program(start: &Start<'_>, parent: &OwnedFd, trouble: &impl AsRawFd) -
 }
 
 /// Becomes the account, for good: without groups, capabilities, or a way back.
-pub(crate) fn take_account(account: &Account, parent: &OwnedFd) -> io::Result<()> {
+fn take_account(account: &Account, parent: &OwnedFd) -> io::Result<()> {
     // No root by number alone, no capability kept across a change of number, none raised for a program to come.
     const LOCKED: libc::c_ulong = 1 | 1 << 1 | 1 << 3 | 1 << 5 | 1 << 6 | 1 << 7;
     for capability in 0..64 {
@@ -130,7 +131,7 @@ fn tmpfs(place: &Path, flags: libc::c_ulong, options: &str) -> io::Result<()> {
 impl Fence<'_> {
     /// Private temporary folders, nothing of the server or of other slots, and all else as the class says.
     fn surround(&self) -> io::Result<()> {
-        let (root, work) = (Path::new("/"), self.ground.conf.work.as_path());
+        let (root, work) = (Path::new("/"), self.conf.work.as_path());
         sys::mount(c"none", root, c"none", MS_REC | MS_PRIVATE, "")?;
         let read_only = if self.class.files == Files::ReadOnly { libc::MOUNT_ATTR_RDONLY } else { 0 };
         sys::mount_attributes(root, libc::MOUNT_ATTR_NOSUID | read_only, 0, true)?;
@@ -151,7 +152,7 @@ impl Fence<'_> {
         if hidden {
             sys::mount_attributes(work, libc::MOUNT_ATTR_RDONLY, 0, false)?;
         }
-        for cover in self.ground.conf.covers.iter().filter(|cover| cover.is_dir()) {
+        for cover in self.conf.covers.iter().filter(|cover| cover.is_dir()) {
             tmpfs(cover, MS_RDONLY | MS_NOEXEC, "mode=0,size=4k,nr_inodes=2")?;
         }
         sys::mount(c"proc", Path::new("/proc"), c"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "")?;
@@ -172,18 +173,4 @@ impl Fence<'_> {
         sys::limit(libc::RLIMIT_NPROC, class.pids)?;
         if self.cgroups.has("memory") { Ok(()) } else { sys::limit(libc::RLIMIT_DATA, class.memory) }
     }
-}
-
-/// Runs `work` as the account in a child that is born for it; its number.
-pub(crate) fn as_account(account: &Account, work: impl FnOnce() -> io::Result<()>) -> io::Result<i32> {
-    let parent = sys::process_handle(sys::own_pid())?;
-    let Some(pid) = sys::born(0)? else {
-        sys::usual_manners(true);
-        let done = take_account(account, &parent).and_then(|()| work());
-        if let Err(error) = &done {
-            crate::say(&format!("as {}: {error}", account.name));
-        }
-        sys::leave(c_int::from(done.is_err()))
-    };
-    Ok(pid)
 }

@@ -65,11 +65,6 @@ pub(crate) fn own_uid() -> u32 {
     unsafe { libc::geteuid() }
 }
 
-pub(crate) fn own_pid() -> i32 {
-    // SAFETY: as above.
-    unsafe { libc::getpid() }
-}
-
 /// An account of this machine.
 pub(crate) struct Account {
     pub(crate) name: String,
@@ -106,13 +101,6 @@ pub(crate) fn is_noexec(path: &Path) -> io::Result<bool> {
         check(libc::statvfs(path.as_ptr(), &raw mut found))?;
         Ok(found.f_flag & libc::ST_NOEXEC != 0)
     }
-}
-
-/// The version of Landlock that this kernel has; 0 for none.
-pub(crate) fn landlock() -> c_int {
-    // SAFETY: with this flag the call takes no structure and only tells a number.
-    let version = unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, null::<c_void>(), 0_usize, 1_u32) };
-    check_long(version).unwrap_or(0)
 }
 
 /// Blocks the signals that this program waits for and gives a descriptor to read them from.
@@ -158,6 +146,13 @@ pub(crate) fn packet_pair() -> io::Result<(OwnedFd, OwnedFd)> {
     // SAFETY: socketpair writes two numbers.
     check(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, pair.as_mut_ptr()) })?;
     Ok((owned(pair[0])?, owned(pair[1])?))
+}
+
+/// A socket to the kernel's routing.
+pub(crate) fn routing() -> io::Result<OwnedFd> {
+    let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC;
+    // SAFETY: numbers only; the result is a new descriptor.
+    owned(unsafe { libc::socket(libc::AF_NETLINK, kind, libc::NETLINK_ROUTE) })
 }
 
 pub(crate) fn send(socket: &OwnedFd, packet: &[u8]) -> io::Result<()> {
@@ -227,10 +222,10 @@ pub(crate) fn signal(pid: i32, signal: c_int) {
     unsafe { libc::kill(pid, signal) };
 }
 
-/// A handle that can be read from when the process has ended.
-pub(crate) fn process_handle(pid: i32) -> io::Result<OwnedFd> {
+/// A handle that can be read from when this process has ended.
+pub(crate) fn own_handle() -> io::Result<OwnedFd> {
     // SAFETY: numbers only; the result is a descriptor.
-    owned(check_long(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?)
+    owned(check_long(unsafe { libc::syscall(libc::SYS_pidfd_open, std::process::id(), 0) })?)
 }
 
 pub(crate) fn mount(from: &CStr, to: &Path, kind: &CStr, flags: libc::c_ulong, data: &str) -> io::Result<()> {

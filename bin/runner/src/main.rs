@@ -2,8 +2,9 @@
 //!
 //! The job document comes on standard input, its packages as open descriptors from 3 on, the events go to
 //! standard output; the contract is `wire::job`. SIGTERM cancels. Started with the word `fenced` and the folders that
-//! are to be hidden it first closes itself in; with the word `probe` it then tries to get out, see `probe`.
+//! are to be hidden it first closes itself in; with the word `probe` it then tries to get out, see `probe`; with `clean` or `sweep` it cleans up, see `clean`.
 
+mod clean;
 mod probe;
 
 use std::ffi::OsString;
@@ -43,7 +44,15 @@ fn main() -> ExitCode {
 }
 
 /// A launcher that starts jobs as other accounts says so, and which folders are to be hidden.
-fn begin(word: &OsString, hidden: impl Iterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+fn begin(word: &OsString, mut hidden: impl Iterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    if word == "clean" || word == "sweep" {
+        if word == "sweep" {
+            fence::kill_all_of_this_account();
+        }
+        let folder = PathBuf::from(hidden.next().unwrap_or_default());
+        clean::empty(&folder).with_context(|| format!("could not empty {}", folder.display()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut landlock = None;
     if word == "fenced" || word == "probe" {
         let hidden: Vec<PathBuf> = hidden.map(PathBuf::from).collect();

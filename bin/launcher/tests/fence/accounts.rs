@@ -64,12 +64,20 @@ fn uid_of(name: &str) -> Option<u32> {
     entries().into_iter().find(|(known, _)| known == name).map(|(_, uid)| uid)
 }
 
-/// Accounts of a test that was killed before it could clean up.
+/// Accounts and folders of a test that was killed before it could clean up.
 fn remove_old() {
     for (name, _) in entries() {
         let Some((pid, _)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('x')) else { continue };
         if !fs::exists(format!("/proc/{pid}")).unwrap() {
             run("userdel", &[&name]);
+        }
+    }
+    for entry in fs::read_dir("/var/lib").unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap_or_default();
+        let pid = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_prefix('-')?.split('-').next());
+        if pid.is_some_and(|pid| !fs::exists(format!("/proc/{pid}")).unwrap()) {
+            fs::remove_dir_all(entry.path()).unwrap();
         }
     }
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{self, IoSlice, Read};
 use std::mem::MaybeUninit;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::ground::Ground;
 use jobframe::{Decoder, End, Frame, InstanceId, JobId, Mode, PROTOCOL, encode, encode_document};
 use pulpo_wire::job::stream::{Frame as StreamFrame, FrameReader};
-use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobVariable};
+use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobVariable, PackageUse};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 
 /// Longer than anything here takes, so that a hang is a failure and not a wait for ever.
@@ -37,19 +38,32 @@ pub(crate) fn job(number: u8) -> JobId {
 
 /// The document of a job that runs a Bash script.
 pub(crate) fn script(body: &str) -> Vec<u8> {
+    document(body, Vec::new())
+}
+
+/// As [`script`], with a package that is left as it is.
+pub(crate) fn script_with_package(body: &str, size: u64) -> Vec<u8> {
+    let package = JobPackage {
+        reference: "it".into(),
+        package_id: "It".into(),
+        version: "1.0.0".into(),
+        extension: ".zip".into(),
+        hash: "0000000000000000000000000000000000000000".into(),
+        size,
+        use_as: PackageUse::ReferenceAsFile,
+    };
+    document(body, vec![package])
+}
+
+fn document(body: &str, packages: Vec<JobPackage>) -> Vec<u8> {
     let variable = |name: &str, value: &str| JobVariable { name: name.into(), value: value.into(), sensitive: false };
     let variables = vec![
         variable("Octopus.Action.Name", "Test"),
         variable("Octopus.Action.Script.Syntax", "Bash"),
         variable("Octopus.Action.Script.ScriptBody", body),
     ];
-    let document = JobDocument {
-        format: JobDocument::FORMAT,
-        kind: ActionKind::Script,
-        variables,
-        packages: Vec::new(),
-        masks: Vec::new(),
-    };
+    let document =
+        JobDocument { format: JobDocument::FORMAT, kind: ActionKind::Script, variables, packages, masks: Vec::new() };
     serde_json::to_vec(&document).unwrap()
 }
 
@@ -92,7 +106,7 @@ impl Client {
     }
 
     fn try_frame(&mut self) -> io::Result<Option<Frame>> {
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = vec![0; 1 << 16];
         loop {
             if let Some(frame) = self.decoder.next().map_err(io::Error::other)? {
                 return Ok(Some(frame));
@@ -171,6 +185,33 @@ impl Client {
         told
     }
 
+    /// Reads on of a job that is followed, to its end.
+    pub(crate) fn until_ended(&mut self, id: JobId) -> Told {
+        let mut told = Told::default();
+        while told.end.is_none() {
+            match self.frame() {
+                Frame::Output { job, bytes, .. } if job == id => told.bytes.extend_from_slice(&bytes),
+                Frame::Ended { job, end, .. } if job == id => told.end = Some(end),
+                Frame::Cancelling { .. } => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        told
+    }
+
+    /// Reads the end of a job that is followed.
+    pub(crate) fn unfollow(&mut self, id: JobId) {
+        assert_eq!(self.until_ended(id).end, Some(End::Exit(0)));
+    }
+
+    /// Asks often enough for what goes on by itself to happen.
+    pub(crate) fn asked_until(&mut self, happened: impl Fn() -> bool) -> bool {
+        (0..100_000).any(|_| {
+            self.ask(&Frame::List);
+            happened()
+        })
+    }
+
     /// Runs the script to its end and lets it be forgotten.
     pub(crate) fn run(&mut self, id: JobId, class: &str, body: &str) -> Told {
         self.start(id, class, body);
@@ -179,16 +220,29 @@ impl Client {
         told
     }
 
+    /// What a fenced script says. The slot of the only job is clean again afterwards.
+    pub(crate) fn fenced(&mut self, ground: &Ground, body: &str) -> String {
+        let text = self.run(job(8), "default", body).text();
+        assert!(self.asked_until(|| !ground.slot_job(1).exists()), "{}", ground.log());
+        text
+    }
+
+    /// As [`Client::fenced`], where the runner is the bare one.
+    pub(crate) fn bare(&mut self, ground: &Ground, body: &str) -> String {
+        self.send_start(job(9), "default", format!("{{ {body}\n}} 2>&1").as_bytes(), &[]);
+        assert_eq!(self.frame(), Frame::Started { job: job(9), already: false });
+        let told = self.follow(job(9));
+        assert_eq!(self.ask(&Frame::Complete { job: job(9) }), Frame::Completed { job: job(9) });
+        assert!(self.asked_until(|| !ground.slot_job(1).exists()), "{}", ground.log());
+        told.raw()
+    }
+
     /// The report of a test: whether it passed, and its text.
     pub(crate) fn test(&mut self) -> (bool, String) {
         match self.ask(&Frame::Test) {
             Frame::Report { passed, text } => (passed, text),
             other => panic!("{other:?}"),
         }
-    }
-
-    pub(crate) fn as_fd(&self) -> BorrowedFd<'_> {
-        self.stream.as_fd()
     }
 }
 
@@ -203,6 +257,11 @@ impl Told {
             }
         }
         events
+    }
+
+    /// What it wrote, whatever it means.
+    pub(crate) fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
     /// The lines of the log.

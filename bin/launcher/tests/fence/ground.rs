@@ -138,7 +138,7 @@ impl Ground {
     }
 
     pub(crate) fn log(&self) -> String {
-        fs::read_to_string(self.folder.join("log")).unwrap()
+        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 
     /// A connection as root, whom the launcher answers as it answers the server.
@@ -150,15 +150,16 @@ impl Ground {
         self.conf.slot_folder(slot).join("job")
     }
 
-    pub(crate) fn launcher(&self) -> u32 {
-        self.launcher.as_ref().unwrap().id()
-    }
-
     /// Kills the launcher as nothing else would.
     pub(crate) fn kill(&mut self) {
         let mut child = self.launcher.take().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
+    }
+
+    /// Waits for its end, of itself; its exit code.
+    pub(crate) fn wait(&mut self) -> Option<i32> {
+        self.launcher.take().unwrap().wait().unwrap().code()
     }
 
     /// Asks it to end, and waits; its exit code.
@@ -202,4 +203,106 @@ pub(crate) fn wait_for_end(number: u32) {
     let patience = rustix::event::Timespec { tv_sec: 60, tv_nsec: 0 };
     let mut wanted = [rustix::event::PollFd::new(&handle, rustix::event::PollFlags::IN)];
     assert_eq!(rustix::event::poll(&mut wanted, Some(&patience)).unwrap(), 1, "process {number} still lives");
+}
+
+/// The runner of the tests that take the inner half of the fence down: a shell, and nothing else.
+pub(crate) fn bare_runner() -> PathBuf {
+    programs().join("examples/bare")
+}
+
+impl Ground {
+    /// As [`Ground::with`], with a runner that does not close itself in: its documents are shell scripts.
+    pub(crate) fn bare(slots: usize, change: impl FnOnce(&mut WorkerConf)) -> Option<Self> {
+        if !bare_runner().is_file() {
+            skipped("the bare runner is not built; `cargo build -p pulpo-launcher --examples` makes it");
+            return None;
+        }
+        let mut ground = Self::prepared(slots)?;
+        let runner = ground.folder.join("bin/bare");
+        fs::copy(bare_runner(), &runner).unwrap();
+        ground.conf.runner = runner;
+        ground.conf.keeper = ground.folder.join("bin/pulpo-keeper");
+        change(&mut ground.conf);
+        ground.write();
+        ground.start();
+        Some(ground)
+    }
+
+    /// Runs a script under the real runner, which closes itself in, without a launcher; as the account of the first
+    /// slot.
+    pub(crate) fn closed_in(&self, hidden: &[&str], body: &str) -> String {
+        let (slot, folder) = (&self.slots[0], self.folder.join("closed"));
+        fs::create_dir_all(&folder).unwrap();
+        chown(&folder, Some(slot.uid), None).unwrap();
+        let uid = slot.uid.to_string();
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid", &uid, "--regid", &uid, "--clear-groups"]).arg(self.folder.join("bin/pulpo-runner"));
+        command.arg("fenced").args(hidden).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let document = crate::client::script(body);
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), &document).unwrap();
+        let output = child.wait_with_output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Runs the real probe in a fence that somebody made who did not know how: `setpriv` with these options, as the
+    /// account of the first slot unless they say otherwise. Returns what did not pass.
+    pub(crate) fn naive_probe(&self, options: &[&str], document: &str) -> Vec<String> {
+        let slot = &self.slots[0];
+        let (uid, folder) = (slot.uid.to_string(), self.folder.join("naive"));
+        fs::create_dir_all(&folder).unwrap();
+        chown(&folder, Some(slot.uid), None).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+        let mut command = Command::new("setpriv");
+        if !options.iter().any(|option| option.contains("reuid")) {
+            command.args(["--reuid", &uid, "--regid", &uid]);
+        }
+        if !options.iter().any(|option| option.contains("groups")) {
+            command.arg("--clear-groups");
+        }
+        let runner = self.folder.join("bin/pulpo-runner");
+        command.args(options).arg(runner).arg("probe").current_dir(folder);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), document.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        failed_checks(&String::from_utf8(output.stdout).unwrap())
+    }
+}
+
+/// A process that a test started, killed with the end of the test.
+pub(crate) struct Stranger(pub(crate) Child);
+
+impl Stranger {
+    /// Without any fence, as this account.
+    pub(crate) fn start(account: &Account, program: &[&str], environment: &[(&str, &str)]) -> Self {
+        let uid = account.uid.to_string();
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid", &uid, "--regid", &uid, "--clear-groups"]).args(program);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self(command.envs(environment.iter().copied()).spawn().unwrap())
+    }
+}
+
+impl Drop for Stranger {
+    fn drop(&mut self) {
+        // It may have been ended by what it is there to test.
+        drop(self.0.kill());
+        self.0.wait().unwrap();
+    }
+}
+
+/// What a program says that runs without any fence as this account.
+pub(crate) fn unfenced(account: &Account, program: &[&str]) -> String {
+    let uid = account.uid.to_string();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", &uid, "--regid", &uid, "--clear-groups"]).args(program);
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+}
+
+/// The names of the checks that did not pass.
+pub(crate) fn failed_checks(report: &str) -> Vec<String> {
+    let checks = report.lines().filter(|line| line.starts_with('{'));
+    let checks = checks.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    checks.filter(|check| check["passed"] == false).map(|check| check["check"].as_str().unwrap().to_owned()).collect()
 }

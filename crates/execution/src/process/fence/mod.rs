@@ -29,6 +29,15 @@ pub fn enter(hidden: &[PathBuf]) -> io::Result<Option<u32>> {
     Ok(version)
 }
 
+/// Kills every process that this account may signal, and thus only its own; for who cleans up after an account, never
+/// for root.
+pub fn kill_all_of_this_account() {
+    if !rustix::process::geteuid().is_root() {
+        // SAFETY: kill takes no memory. An error means that there is nobody.
+        unsafe { libc::kill(-1, libc::SIGKILL) };
+    }
+}
+
 fn is_read_only(path: &Path) -> io::Result<bool> {
     Ok(rustix::fs::statvfs(path)?.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
 }
