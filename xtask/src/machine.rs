@@ -93,7 +93,8 @@ pub(crate) fn build_programs(profile: Profile) -> Result<()> {
     must(build)?;
     let mut runner = cargo();
     runner.args(["rustc", "--quiet", "--locked", "--release", "-p", "pulpo-runner", "--bin", "pulpo-runner", "--"]);
-    must(runner.args(STATIC))
+    runner.args(STATIC);
+    must(runner)
 }
 
 /// A runner starts for every step, so nothing is to be linked or moved when it does. The standard library starts
