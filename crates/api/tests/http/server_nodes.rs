@@ -119,7 +119,7 @@ async fn the_built_in_worker_can_be_switched_off_and_that_is_audited() {
     world.put(path, json!({ "IsBuiltInWorkerEnabled": "no" })).await.is(400);
     let key = world.account("tester", &["TaskView"], Within::default()).await;
     world.send(&key, "PUT", path, r#"{"IsBuiltInWorkerEnabled":true}"#).await.is(403);
-    let events = world.get("/api/events?regarding=features").await.is(200);
+    let events = world.get("/api/events?regarding=features&includeSystem=true").await.is(200);
     let message = "The feature \"Run steps on the Octopus Server\" was switched off";
     assert_eq!([&events["TotalResults"], &events["Items"][0]["Message"]], [&json!(1), &json!(message)]);
 }

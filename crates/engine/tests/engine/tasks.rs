@@ -255,9 +255,7 @@ async fn a_launcher_with_another_fence_than_the_settings_ask_for_is_refused() {
 #[tokio::test]
 async fn a_privileged_launcher_that_is_not_there_is_not_replaced_by_one_of_the_servers_own() {
     let scratch = ScratchStore::sqlite();
-    let (_launcher, config) = fake(&scratch);
-    let socket = scratch.folder.path().join("nobody.sock");
-    let config = LauncherConfig { socket: socket.clone(), own: None, ..config };
+    let config = LauncherConfig { socket: scratch.folder.path().join("nobody.sock"), own: None };
     let mut bench = Bench::new(&scratch.store, scratch.folder.path(), config);
     let absent = || {
         let mut report = Report::new("pulpo".to_owned(), vec!["pulpo-worker-1".to_owned()]);
