@@ -93,7 +93,7 @@ pub(crate) fn build_programs(profile: Profile) -> Result<()> {
         "-p",
         "pulpo",
         "-p",
-        "pulpo-launcher",
+        "pulpo-keeper",
         "-p",
         "pulpo-runner",
     ]);

@@ -86,7 +86,7 @@ fn launcher_of(data_dir: &Path) -> Option<rustix::process::Pid> {
         let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let words: Vec<String> =
             line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
-        let is_launcher = words.first().is_some_and(|program| program.ends_with("pulpo-launcher"));
+        let is_launcher = words.first().is_some_and(|program| program.ends_with("pulpo-keeper"));
         if is_launcher && words.iter().any(|word| word.contains(&*wanted)) {
             return rustix::process::Pid::from_raw(pid);
         }

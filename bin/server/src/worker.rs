@@ -43,7 +43,7 @@ pub(crate) fn launcher(folder: &DataFolder) -> Result<LauncherConfig> {
         Ok(path)
     };
     let work_dir = folder.root.join("work");
-    let programs = OwnLauncher { program: beside("pulpo-launcher")?, runner: beside("pulpo-runner")?, work_dir };
+    let programs = OwnLauncher { program: beside("pulpo-keeper")?, runner: beside("pulpo-runner")?, work_dir };
     Ok(LauncherConfig { socket: programs.work_dir.join("launcher.sock"), own: Some(programs) })
 }
 

@@ -1,7 +1,7 @@
 //! How many one-step deployments a second the engine runs with the real launcher and runner, and how long one takes
 //! from the queue to its first line, beside the least that running bash costs in the same run (speed.md goals 1, 2).
 //!
-//! Programs are looked for beside this one: `cargo build --release -p pulpo-launcher -p pulpo-runner` first.
+//! Programs are looked for beside this one: `cargo build --release -p pulpo-keeper -p pulpo-runner` first.
 
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -126,7 +126,7 @@ async fn first_line(store: &Store, logs: &TaskLogs, task: &TaskId) {
 #[tokio::main]
 async fn main() {
     let folder = tempfile::tempdir().expect("a scratch folder");
-    let (program, runner) = (programs().join("pulpo-launcher"), programs().join("pulpo-runner"));
+    let (program, runner) = (programs().join("pulpo-keeper"), programs().join("pulpo-runner"));
     if !program.is_file() || !runner.is_file() {
         println!("SKIPPED: {} or {} is not built", program.display(), runner.display());
         return;

@@ -33,7 +33,7 @@ pub struct LauncherConfig {
 /// A launcher under the server's own account, started when nobody answers.
 #[derive(Debug, Clone)]
 pub struct OwnLauncher {
-    /// `pulpo-launcher`.
+    /// `pulpo-keeper`.
     pub program: PathBuf,
     /// `pulpo-runner`.
     pub runner: PathBuf,

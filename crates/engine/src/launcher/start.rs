@@ -11,7 +11,7 @@ use tokio::net::UnixStream;
 use super::LauncherError;
 use crate::config::{LauncherConfig, OwnLauncher};
 
-/// Another launcher serves this socket already: its exit code, see `bin/launcher`.
+/// Another launcher serves this socket already: its exit code, see `bin/keeper`.
 const ALREADY_RUNNING: i32 = 3;
 
 pub(super) async fn connect(config: &LauncherConfig) -> Result<UnixStream, LauncherError> {

@@ -23,7 +23,7 @@ pub(crate) fn launcher(folder: &std::path::Path) -> Option<LauncherConfig> {
         skipped(&format!("{} is not built; `cargo build -p {name}` makes it", path.display()));
         None
     };
-    let (program, runner) = (find("pulpo-launcher")?, find("pulpo-runner")?);
+    let (program, runner) = (find("pulpo-keeper")?, find("pulpo-runner")?);
     let work_dir = folder.join("work");
     std::fs::DirBuilder::new().mode(0o700).create(&work_dir).unwrap();
     let own = Some(OwnLauncher { program, runner, work_dir });
