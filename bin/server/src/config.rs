@@ -40,6 +40,32 @@ struct Written {
     task_cap: Option<u32>,
     public_address: Option<String>,
     log_format: Option<LogFormat>,
+    worker: WrittenWorker,
+}
+
+/// The table `[worker]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct WrittenWorker {
+    mode: Option<WorkerMode>,
+    allow_root: Option<bool>,
+}
+
+/// Under whose account steps run on this server (builtin-worker.md B4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum WorkerMode {
+    Off,
+    #[default]
+    SameUser,
+}
+
+/// What runs steps on this server.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Worker {
+    pub(crate) mode: WorkerMode,
+    /// Root's own server may run steps, too. Nobody gets this without having asked for it.
+    pub(crate) allow_root: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -70,6 +96,7 @@ pub(crate) struct Config {
     pub(crate) task_cap: u32,
     pub(crate) public_address: Option<String>,
     pub(crate) log_format: LogFormat,
+    pub(crate) worker: Worker,
     pub(crate) administrator: Administrator,
 }
 
@@ -117,6 +144,7 @@ impl Config {
             task_cap,
             public_address: variable("PULPO_PUBLIC_ADDRESS").or(file.public_address),
             log_format: file.log_format.unwrap_or_default(),
+            worker: worker(file.worker)?,
             administrator: Administrator {
                 username: variable("ADMIN_USERNAME"),
                 password: variable("ADMIN_PASSWORD").map(Secret),
@@ -126,6 +154,28 @@ impl Config {
             data_dir,
         })
     }
+}
+
+fn worker(file: WrittenWorker) -> Result<Worker> {
+    let mode = match variable("PULPO_WORKER_MODE") {
+        Some(text) => match text.as_str() {
+            "off" => Some(WorkerMode::Off),
+            "same-user" => Some(WorkerMode::SameUser),
+            other => {
+                bail!("PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off and same-user")
+            }
+        },
+        None => file.mode,
+    };
+    let allow_root = match variable("PULPO_WORKER_ALLOW_ROOT") {
+        Some(text) => match text.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => bail!("PULPO_WORKER_ALLOW_ROOT: \"{other}\" is neither true nor false"),
+        },
+        None => file.allow_root,
+    };
+    Ok(Worker { mode: mode.unwrap_or_default(), allow_root: allow_root.unwrap_or_default() })
 }
 
 fn read(path: &Path) -> Result<Written> {

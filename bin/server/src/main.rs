@@ -7,6 +7,7 @@ mod config;
 mod data_folder;
 mod portal;
 mod run;
+mod worker;
 
 use std::process::ExitCode;
 

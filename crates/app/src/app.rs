@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Store, StoreError, Tx};
 
+use crate::built_in_worker::BuiltInWorker;
 use crate::error::Error;
 use crate::sign_in::Callers;
 
 /// Settings that use cases need.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// The name of this server node: `OctopusServerNodes-<name>`.
     pub node_name: String,
@@ -18,8 +19,8 @@ pub struct Settings {
     pub task_cap: u32,
     /// Where people reach the portal, if the administrator said.
     pub public_address: Option<String>,
-    /// What an administrator should know, shown on the status page.
-    pub warnings: Vec<String>,
+    /// What runs steps on this server.
+    pub built_in_worker: Arc<BuiltInWorker>,
 }
 
 /// The application. Cheap to clone.

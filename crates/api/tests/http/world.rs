@@ -1,11 +1,14 @@
 //! What the tests share: a server after its first start, accounts with chosen permissions, something to deploy.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use pulpo_access::Granted;
 use pulpo_access::permissions::{TaskEdit, TeamCreate, TeamEdit, UserEdit, UserRoleEdit};
 use pulpo_app::app::Settings;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_app::first_start::{FirstAdministrator, first_start};
 use pulpo_app::sign_in::key;
 use pulpo_app::{App, Error};
@@ -72,6 +75,10 @@ impl Within {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with_worker(BuiltInWorker::same_user(None)).await
+    }
+
+    pub(crate) async fn with_worker(worker: BuiltInWorker) -> Self {
         let scratch = ScratchStore::sqlite();
         let administrator = FirstAdministrator {
             username: Some("admin".to_owned()),
@@ -80,8 +87,12 @@ impl World {
             api_key: Some(ADMIN.to_owned()),
         };
         first_start(&scratch.store, administrator).await.expect("the first start");
-        let settings =
-            Settings { node_name: "host1".to_owned(), task_cap: 5, public_address: None, warnings: Vec::new() };
+        let settings = Settings {
+            node_name: "host1".to_owned(),
+            task_cap: 5,
+            public_address: None,
+            built_in_worker: Arc::new(worker),
+        };
         let logs = TaskLogs::open(&scratch.folder.path().join("logs")).expect("the folder of logs");
         let app = App::new(scratch.store.clone(), logs, settings);
         let router = pulpo_api::router(app.clone(), |_| None);
