@@ -7,6 +7,7 @@
 pub mod ambient;
 pub mod ids;
 pub mod names;
+pub mod network;
 
 pub mod account;
 pub mod artifact;
