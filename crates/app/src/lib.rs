@@ -8,6 +8,7 @@ pub mod app;
 pub mod artifacts;
 pub mod audit;
 pub mod channels;
+pub mod configuration;
 pub mod dashboard;
 pub mod deployments;
 pub mod environments;

@@ -26,6 +26,7 @@ pub mod project;
 pub mod project_group;
 pub mod release;
 pub mod retention;
+pub mod settings;
 pub mod space;
 pub mod task;
 pub mod variables;
