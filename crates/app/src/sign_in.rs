@@ -31,6 +31,11 @@ pub use token::{NewToken, by_access_token, own_token};
 
 use crate::error::Result;
 
+/// Whether the caller is the guest, who may only look.
+pub fn is_guest(caller: &Caller) -> bool {
+    guest::is_guest(&caller.actor.user_id)
+}
+
 /// Where a request comes from, for the audit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {

@@ -54,9 +54,6 @@ CREATE TABLE session (
     csrf TEXT NOT NULL,
     created BIGINT NOT NULL,
     last_seen BIGINT NOT NULL,
-    -- When it ends if nobody uses it, and when it ends in any case.
-    expires BIGINT NOT NULL,
-    ends BIGINT NOT NULL,
     is_remembered SMALLINT NOT NULL CHECK (is_remembered IN (0, 1)),
     ip_address TEXT,
     user_agent TEXT

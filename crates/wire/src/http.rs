@@ -18,6 +18,7 @@ macro_rules! wire {
 pub mod artifacts;
 pub mod caseless;
 pub mod channels;
+pub mod configuration;
 pub mod collection;
 pub mod dashboard;
 pub mod deployments;
