@@ -65,7 +65,12 @@ impl Caller {
 
     /// The server's own work: recovery, tasks, first start.
     pub fn server() -> Self {
-        Self { actor: Arc::new(Actor::system()), grants: Arc::default(), is_server: true, credential: Credential::Nothing }
+        Self {
+            actor: Arc::new(Actor::system()),
+            grants: Arc::default(),
+            is_server: true,
+            credential: Credential::Nothing,
+        }
     }
 
     /// The same, who has shown this.

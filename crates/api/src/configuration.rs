@@ -3,9 +3,7 @@
 use pulpo_access::Permission::{AdministerSystem, ConfigureServer};
 use pulpo_app::configuration::{self, Kind, Section};
 use pulpo_wire::http::collection::Collection;
-use pulpo_wire::http::configuration::{
-    DisplayInfo, PropertyMetadata, SectionMetadata, SectionResource, TypeMetadata,
-};
+use pulpo_wire::http::configuration::{DisplayInfo, PropertyMetadata, SectionMetadata, SectionResource, TypeMetadata};
 use serde_json::{Map, Value};
 
 use crate::answer::{self, Answer};

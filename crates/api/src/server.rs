@@ -54,10 +54,10 @@ impl Arrival {
     fn of(request: &Request, current: Arc<Current>) -> Self {
         let (headers, extensions) = (request.headers(), request.extensions());
         let peer = extensions.get::<Peer>().copied();
-        let texts = |name: &str| headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>();
-        let is_trusted = peer.is_some_and(|peer| {
-            current.trusted_proxies.iter().any(|network| network.contains(peer.address.ip()))
-        });
+        let texts =
+            |name: &str| headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>();
+        let is_trusted =
+            peer.is_some_and(|peer| current.trusted_proxies.iter().any(|network| network.contains(peer.address.ip())));
         // The proxy next to us is the last to have written, so its word is the last one.
         let forwarded_proto = texts("x-forwarded-proto").last().and_then(|line| line.rsplit(',').next()).map(str::trim);
         let said = forwarded_proto.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));

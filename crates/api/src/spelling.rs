@@ -59,7 +59,8 @@ pub(crate) fn fold(path: &str) -> Address {
 /// What stands outside `/api` because a standard or old clients say so (http-api.md 1.8).
 fn is_of_the_root(segments: &[String]) -> bool {
     let are = |words: &[&str]| {
-        segments.len() == words.len() && segments.iter().zip(words).all(|(segment, word)| segment.eq_ignore_ascii_case(word))
+        segments.len() == words.len()
+            && segments.iter().zip(words).all(|(segment, word)| segment.eq_ignore_ascii_case(word))
     };
     are(&["token", "v1"]) || are(&[".well-known", "openid-configuration"])
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{
-    ApiKeyId, EnvironmentId, InvitationId, OidcIdentityId, ProjectGroupId, ProjectId, ScopedUserRoleId, SpaceId, TeamId,
-    TenantId, UserId, UserRoleId,
+    ApiKeyId, EnvironmentId, InvitationId, OidcIdentityId, ProjectGroupId, ProjectId, ScopedUserRoleId, SpaceId,
+    TeamId, TenantId, UserId, UserRoleId,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

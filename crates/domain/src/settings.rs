@@ -149,8 +149,12 @@ pub struct TrustedProxies {
 impl TrustedProxies {
     pub fn check(&self) -> Vec<Problem> {
         const MOST: usize = 100;
-        let mut problems: Vec<Problem> =
-            self.trusted_proxies.iter().filter_map(|text| text.parse::<Network>().err()).map(|e| e.to_string()).collect();
+        let mut problems: Vec<Problem> = self
+            .trusted_proxies
+            .iter()
+            .filter_map(|text| text.parse::<Network>().err())
+            .map(|e| e.to_string())
+            .collect();
         if self.trusted_proxies.len() > MOST {
             problems.push(format!("at most {MOST} proxies can be named; name their network"));
         }

@@ -50,9 +50,13 @@ mod tests {
     #[test]
     fn private_addresses_are_asked_only_where_the_administrator_allows_it() {
         let guard = Guarded::new(vec!["10.1.0.0/16".parse().unwrap()]);
-        for (address, lets) in
-            [("8.8.8.8", true), ("10.1.2.3", true), ("10.2.0.1", false), ("127.0.0.1", false), ("::ffff:10.1.0.1", true)]
-        {
+        for (address, lets) in [
+            ("8.8.8.8", true),
+            ("10.1.2.3", true),
+            ("10.2.0.1", false),
+            ("127.0.0.1", false),
+            ("::ffff:10.1.0.1", true),
+        ] {
             assert_eq!(guard.lets(address.parse().unwrap()), lets, "{address}");
         }
     }

@@ -18,8 +18,8 @@ macro_rules! wire {
 pub mod artifacts;
 pub mod caseless;
 pub mod channels;
-pub mod configuration;
 pub mod collection;
+pub mod configuration;
 pub mod dashboard;
 pub mod deployments;
 pub mod environments;

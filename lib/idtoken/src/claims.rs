@@ -44,7 +44,11 @@ impl TryFrom<serde_json::Number> for Seconds {
     fn try_from(number: serde_json::Number) -> Result<Self, Self::Error> {
         // Up to the year 9999: beyond it, sums with it could overflow.
         let fits = |seconds: f64| (0.0..253_402_300_800.0).contains(&seconds);
-        number.as_f64().filter(|seconds| fits(*seconds)).map(|seconds| Self(seconds as i64)).ok_or("a time out of range")
+        number
+            .as_f64()
+            .filter(|seconds| fits(*seconds))
+            .map(|seconds| Self(seconds as i64))
+            .ok_or("a time out of range")
     }
 }
 

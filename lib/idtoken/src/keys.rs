@@ -34,7 +34,10 @@ pub(crate) struct Key {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Material {
-    Rsa { modulus: Vec<u8>, exponent: Vec<u8> },
+    Rsa {
+        modulus: Vec<u8>,
+        exponent: Vec<u8>,
+    },
     /// The uncompressed point.
     P256(Vec<u8>),
     P384(Vec<u8>),

@@ -11,11 +11,11 @@ use pulpo_wire::http::people::{
 use super::users;
 use crate::answer::{self, Answer};
 use crate::context::Cx;
+use crate::credentials::{CSRF_COOKIE, SESSION_COOKIE, cookie};
 use crate::error::ApiError;
 use crate::paging::links;
 use crate::route::Access::{AnyUser, Public};
 use crate::route::{Route, system_get, system_post};
-use crate::credentials::{CSRF_COOKIE, SESSION_COOKIE, cookie};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![

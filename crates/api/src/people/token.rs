@@ -1,7 +1,7 @@
 //! Access tokens: for an identity token of a build server, or for oneself (http-api.md 1.8, access.md 13).
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue};
 use pulpo_app::Error;
 use pulpo_app::sign_in::{self, Exchange};
 use pulpo_wire::http::people::AccessTokenResource;

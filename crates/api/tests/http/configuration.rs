@@ -72,13 +72,17 @@ async fn a_change_is_checked_audited_and_holds_at_once() {
         assert_eq!(reply.status, 400, "{values}: {}", reply.text());
     }
     set(&world, "apikeys", json!([])).await.is(400);
-    let changed = set(&world, "apikeys", json!({ "apikeymaxexpirydays": 30, "ApiKeyDefaultExpiryDays": 7 })).await.is(200);
+    let changed =
+        set(&world, "apikeys", json!({ "apikeymaxexpirydays": 30, "ApiKeyDefaultExpiryDays": 7 })).await.is(200);
     assert_eq!((&changed["ApiKeyMaxExpiryDays"], &changed["UserApiKeysEnabled"]), (&json!(30), &json!(true)));
     let told = world.get_as("", "/api/authentication").await.is(200);
     assert_eq!((&told["ApiKeyMaxExpiryDays"], &told["ApiKeyDefaultExpiryDays"]), (&json!(30), &json!(7)));
     let events = world.get("/api/events?includeSystem=true&regarding=configuration-apikeys").await.is(200);
     let details: Value = serde_json::from_str(events["Items"][0]["Details"].as_str().expect("details")).expect("JSON");
-    assert_eq!((&details["before"]["ApiKeyMaxExpiryDays"], &details["after"]["ApiKeyMaxExpiryDays"]), (&json!(1096), &json!(30)));
+    assert_eq!(
+        (&details["before"]["ApiKeyMaxExpiryDays"], &details["after"]["ApiKeyMaxExpiryDays"]),
+        (&json!(1096), &json!(30))
+    );
     // What changes nothing is no event.
     set(&world, "apikeys", json!({ "ApiKeyMaxExpiryDays": 30 })).await.is(200);
     let again = world.get("/api/events?includeSystem=true&regarding=configuration-apikeys").await.is(200);
@@ -140,7 +144,8 @@ async fn where_a_request_comes_from_is_believed_of_trusted_proxies_only() {
 #[tokio::test]
 async fn browsers_are_told_to_come_by_tls_only_over_tls() {
     let world = World::new().await;
-    let hsts = |reply: &Reply| reply.headers.get("strict-transport-security").map(|value| value.to_str().unwrap().to_owned());
+    let hsts =
+        |reply: &Reply| reply.headers.get("strict-transport-security").map(|value| value.to_str().unwrap().to_owned());
     assert_eq!(hsts(&from(&world, "1.2.3.4", true, &[], "/api").await), None, "off by default");
     set(&world, "transport-security", json!({ "HstsEnabled": true, "HstsMaxAgeInSeconds": 600 })).await.is(200);
     for path in ["/api", "/api/nonsense", "/app", "/api/users/me"] {

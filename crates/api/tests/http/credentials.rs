@@ -67,12 +67,19 @@ async fn credentials_of_two_accounts_are_refused() {
         [("X-Octopus-ApiKey", ADMIN), ("Authorization", bearer.as_str())],
         [("X-NuGet-ApiKey", ADMIN), ("Authorization", bearer.as_str())],
     ] {
-        assert!(ask(&world, "/api/users/me", &headers).await.is(400)["Errors"][0].as_str().expect("words").contains("two accounts"));
+        assert!(
+            ask(&world, "/api/users/me", &headers).await.is(400)["Errors"][0]
+                .as_str()
+                .expect("words")
+                .contains("two accounts")
+        );
     }
     let in_query = format!("/api/users/me?apikey={other}");
     ask(&world, &in_query, &[("X-Octopus-ApiKey", ADMIN)]).await.is(400);
     // A key that holds does not make up for one that does not.
-    ask(&world, "/api/users/me", &[("X-Octopus-ApiKey", ADMIN), ("X-NuGet-ApiKey", "API-NONSENSE00000000")]).await.is(401);
+    ask(&world, "/api/users/me", &[("X-Octopus-ApiKey", ADMIN), ("X-NuGet-ApiKey", "API-NONSENSE00000000")])
+        .await
+        .is(401);
     let token = world.send(&other, "POST", "/api/users/access-token", "").await.is(200);
     let bearer = format!("Bearer {}", token["AccessToken"].as_str().expect("a token"));
     ask(&world, "/api/users/me", &[("X-Octopus-ApiKey", ADMIN), ("Authorization", &bearer)]).await.is(400);
@@ -128,7 +135,10 @@ async fn a_key_that_does_not_hold_is_written_down_without_its_text() {
     let world = World::new().await;
     let user = json!({ "Username": "ci", "DisplayName": "CI", "IsService": true });
     let user = id_of(&world.post("/api/users", user).await.is(201));
-    let made = world.post(&format!("/api/users/{user}/apikeys"), json!({ "Purpose": "CI", "Expires": "2026-01-02T04:00:00Z" })).await.is(201);
+    let made = world
+        .post(&format!("/api/users/{user}/apikeys"), json!({ "Purpose": "CI", "Expires": "2026-01-02T04:00:00Z" }))
+        .await
+        .is(201);
     let key = made["ApiKey"].as_str().expect("a key").to_owned();
     world.scratch.clock.advance(SignedDuration::from_hours(1));
     for text in [key.as_str(), "API-NEVERSEEN000000000", "my secret passw0rd"] {
@@ -137,9 +147,17 @@ async fn a_key_that_does_not_hold_is_written_down_without_its_text() {
     let reply = world.get("/api/events?includeSystem=true&eventCategories=CredentialRefused").await;
     let text = reply.text();
     let events = reply.is(200);
-    let messages: Vec<&str> = events["Items"].as_array().expect("events").iter().map(|event| event["Message"].as_str().expect("words")).collect();
+    let messages: Vec<&str> = events["Items"]
+        .as_array()
+        .expect("events")
+        .iter()
+        .map(|event| event["Message"].as_str().expect("words"))
+        .collect();
     assert_eq!(messages.len(), 3, "{messages:?}");
-    assert!(messages[0].contains("no API key") && messages[1].contains("unknown API key API-NEVERSEE..."), "{messages:?}");
+    assert!(
+        messages[0].contains("no API key") && messages[1].contains("unknown API key API-NEVERSEE..."),
+        "{messages:?}"
+    );
     assert!(messages[2].contains(&format!("expired API key {}... of ci", &key[..12])), "{messages:?}");
     assert_eq!(events["Items"][2]["RelatedDocumentIds"], json!([user, id_of(&made)]));
     assert!(!text.contains(&key) && !text.contains("passw0rd") && !text.contains("NEVERSEEN"));

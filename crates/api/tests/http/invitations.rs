@@ -46,7 +46,8 @@ async fn a_code_is_used_once_however_many_bring_it_at_once() {
     // CVE-2022-1670.
     let world = World::new().await;
     let code = code(&invite(&world, &[]).await);
-    let (a, b, c) = tokio::join!(register(&world, &code, "a"), register(&world, &code, "b"), register(&world, &code, "c"));
+    let (a, b, c) =
+        tokio::join!(register(&world, &code, "a"), register(&world, &code, "b"), register(&world, &code, "c"));
     let made = [a, b, c].iter().filter(|reply| reply.status == 201).count();
     assert_eq!(made, 1);
     register(&world, &code, "d").await.is(400);

@@ -131,7 +131,8 @@ async fn a_job_signs_in_with_its_token_and_deploys_with_it() {
         let token = body["access_token"].as_str().expect("a token").to_owned();
         let own = ci.me(&token).await.is(200);
         assert_eq!((&own["Id"], &own["IsService"]), (&json!(ci.user), &json!(true)));
-        let events = ci.world.get("/api/events?includeSystem=true&eventCategories=TokenExchangeSucceeded").await.is(200);
+        let events =
+            ci.world.get("/api/events?includeSystem=true&eventCategories=TokenExchangeSucceeded").await.is(200);
         let event = &events["Items"][0];
         let established = event["IdentityEstablishedWith"].as_str().expect("how");
         assert!(established.contains(SUBJECT) && established.contains(&ci.issuer.url()), "{event}");
@@ -301,12 +302,16 @@ async fn what_an_issuer_answers_is_bounded() {
         ci.issuer.reply(discovery, answer.clone());
         refused(&ci.exchange(&ci.claims()).await, "could not be had");
         ci.world.scratch.clock.advance(SignedDuration::from_secs(61));
-        let events = ci.world.get("/api/events?includeSystem=true&eventCategories=TokenExchangeFailed&take=1").await.is(200);
+        let events =
+            ci.world.get("/api/events?includeSystem=true&eventCategories=TokenExchangeFailed&take=1").await.is(200);
         let message = events["Items"][0]["Message"].as_str().expect("a message").to_owned();
         assert!(message.contains("could not be had") && message.len() > 150, "the audit says why: {message}");
     }
     assert!(other.asked().is_empty());
-    ci.issuer.reply(discovery, Issued::Json(json!({ "issuer": ci.issuer.url(), "jwks_uri": format!("{}/keys", ci.issuer.url()) })));
+    ci.issuer.reply(
+        discovery,
+        Issued::Json(json!({ "issuer": ci.issuer.url(), "jwks_uri": format!("{}/keys", ci.issuer.url()) })),
+    );
     ci.token().await;
 }
 

@@ -62,7 +62,9 @@ async fn shorter_settings_hold_for_sessions_that_are_there() {
     world.scratch.clock.advance(SignedDuration::from_hours(1));
     world.put("/api/configuration/sessions/values", json!({ "RememberMeEnabled": false })).await.is(200);
     assert_eq!(me(&world, &kept).await, 401);
-    assert!(cookies(&remembered(&world, "admin", "a good password").await).iter().all(|cookie| !cookie.contains("Max-Age")));
+    assert!(
+        cookies(&remembered(&world, "admin", "a good password").await).iter().all(|cookie| !cookie.contains("Max-Age"))
+    );
 }
 
 #[tokio::test]
@@ -75,8 +77,12 @@ async fn one_sees_ones_sessions_and_ends_them_one_by_one() {
     let own = with_cookies(&world, &first, None, "GET", "/api/users/me", "").await.is(200);
     let path = own["Links"]["Sessions"].as_str().expect("a link").to_owned();
     let list = with_cookies(&world, &first, None, "GET", &path, "").await.is(200);
-    let flags: Vec<(bool, bool)> = list.as_array().expect("sessions").iter()
-        .map(|session| (session["IsCurrent"] == true, session["IsRemembered"] == true)).collect();
+    let flags: Vec<(bool, bool)> = list
+        .as_array()
+        .expect("sessions")
+        .iter()
+        .map(|session| (session["IsCurrent"] == true, session["IsRemembered"] == true))
+        .collect();
     assert_eq!(flags, [(false, true), (true, false)]);
     assert!(!list.to_string().contains(pair(&first[0]).split_once('=').expect("a value").1), "no cookie is shown");
     let token = pair(&first[1]).split_once('=').expect("a value").1.to_owned();
@@ -204,7 +210,10 @@ async fn the_guest_is_outside_until_let_in_and_then_only_looks() {
     guest["Username"] = json!("ghost");
     world.put("/api/users/users-guest", guest).await.is(400);
     world.delete("/api/users/users-guest").await.is(400);
-    world.post("/api/users", json!({ "Username": "GUEST", "DisplayName": "x", "Password": "Password01" })).await.is(400);
+    world
+        .post("/api/users", json!({ "Username": "GUEST", "DisplayName": "x", "Password": "Password01" }))
+        .await
+        .is(400);
     world.put("/api/configuration/guest-login/values", json!({ "IsEnabled": false })).await.is(200);
     world.get_as("API-GUEST", "/api/users/me").await.is(401);
     assert_eq!(me(&world, &kept).await, 401);

@@ -36,7 +36,8 @@ impl Flood {
         }
         let whom = (kind, whom.chars().take(100).collect());
         let is_full = counts.each.len() >= MOST && !counts.each.contains_key(&whom);
-        let of_one = if is_full { OF_ONE } else { *counts.each.entry(whom).and_modify(|count| *count += 1).or_insert(1) - 1 };
+        let of_one =
+            if is_full { OF_ONE } else { *counts.each.entry(whom).and_modify(|count| *count += 1).or_insert(1) - 1 };
         if of_one >= OF_ONE || counts.all >= OF_ALL {
             counts.left_out += 1;
             return None;

@@ -35,7 +35,8 @@ pub(crate) async fn record(app: &App, refusal: Refusal) -> Result<()> {
     if left_out > 0 {
         message += &format!(" ({left_out} refusals before this one were not written down, for there were too many)");
     }
-    app.write(move |tx| Ok(tx.audit(NewEvent { space_id: None, category, actor, message, related, details: None })?)).await
+    app.write(move |tx| Ok(tx.audit(NewEvent { space_id: None, category, actor, message, related, details: None })?))
+        .await
 }
 
 /// Writes that somebody known asked for what he may not. `what` is the request's verb and path, `why` the answer.

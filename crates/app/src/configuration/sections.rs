@@ -112,7 +112,11 @@ pub const SECTIONS: &[Section] = &[
         description: "Whether anybody may look around without an account",
         permission: Permission::ConfigureServer,
         which: Which::GuestLogin,
-        fields: &[flag("IsEnabled", "Let guests in", "A guest sees what the account \"guest\" may see, and changes nothing")],
+        fields: &[flag(
+            "IsEnabled",
+            "Let guests in",
+            "A guest sees what the account \"guest\" may see, and changes nothing",
+        )],
     },
     Section {
         id: "trusted-proxies",
@@ -221,7 +225,9 @@ mod tests {
         let given = serde_json::json!({ "apikeymaxexpirydays": 30, "ApiKeyDefaultExpiryDays": 7, "Nonsense": 1 });
         section.change(&mut settings, given.as_object().unwrap().clone()).unwrap();
         assert_eq!((settings.api_keys.api_key_max_expiry_days, settings.api_keys.api_key_default_expiry_days), (30, 7));
-        for given in [serde_json::json!({ "ApiKeyMaxExpiryDays": "x" }), serde_json::json!({ "ApiKeyMaxExpiryDays": 0 })] {
+        for given in
+            [serde_json::json!({ "ApiKeyMaxExpiryDays": "x" }), serde_json::json!({ "ApiKeyMaxExpiryDays": 0 })]
+        {
             assert!(section.change(&mut settings.clone(), given.as_object().unwrap().clone()).is_err(), "{given}");
         }
     }

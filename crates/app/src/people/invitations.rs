@@ -36,12 +36,7 @@ pub struct NewInvitation {
 }
 
 /// Invites somebody into teams of which the caller could give each.
-pub async fn create(
-    app: &App,
-    caller: &Caller,
-    teams: Vec<TeamId>,
-    space: Option<SpaceId>,
-) -> Result<NewInvitation> {
+pub async fn create(app: &App, caller: &Caller, teams: Vec<TeamId>, space: Option<SpaceId>) -> Result<NewInvitation> {
     let caller = caller.clone();
     app.write(move |tx| {
         caller.require::<UserInvite>(&Place::SYSTEM)?;
@@ -70,9 +65,8 @@ pub async fn create(
         };
         let granted = Granted::<UserInvite, _>::by_server(invitation);
         tx.insert(&granted)?;
-        let related: Vec<&str> = std::iter::once(granted.id.as_str())
-            .chain(granted.add_to_team_ids.iter().map(TeamId::as_str))
-            .collect();
+        let related: Vec<&str> =
+            std::iter::once(granted.id.as_str()).chain(granted.add_to_team_ids.iter().map(TeamId::as_str)).collect();
         audit::changed(tx, &caller, Change::Created, None, ("invitation", granted.id.as_str()), &related)?;
         Ok(NewInvitation { invitation: granted.into_inner(), code })
     })

@@ -1,8 +1,8 @@
 //! API keys: one's own always, a service account's with `UserEdit`, another person's never (access.md 3, 7).
 
 use jiff::{SignedDuration, Timestamp};
-use pulpo_access::permissions::UserEdit;
 use pulpo_access::caller::Credential;
+use pulpo_access::permissions::UserEdit;
 use pulpo_access::{Caller, Denied, Granted, Place};
 use pulpo_domain::account::{ApiKey, User};
 use pulpo_domain::ambient;
@@ -84,12 +84,7 @@ fn may_make(caller: &Caller, user: &User, policy: &Policy) -> Result<()> {
 
 /// When a new key ends: as asked, or after the usual time, but not later than the policy lets keys live, and not
 /// after the key that it is made with.
-fn expiry(
-    now: Timestamp,
-    asked: Option<Timestamp>,
-    parent: Option<Timestamp>,
-    policy: &Policy,
-) -> Result<Timestamp> {
+fn expiry(now: Timestamp, asked: Option<Timestamp>, parent: Option<Timestamp>, policy: &Policy) -> Result<Timestamp> {
     let days = |days: i64| SignedDuration::from_hours(24 * days);
     if let Some(asked) = asked {
         if asked <= now {
@@ -129,7 +124,8 @@ pub struct Used {
 }
 
 fn used(tx: &mut Tx<'_>, key: ApiKey) -> Result<Used> {
-    let rows = tx.query("SELECT last_used FROM api_key WHERE id = $1 AND last_used IS NOT NULL", params![key.id.as_str()])?;
+    let rows =
+        tx.query("SELECT last_used FROM api_key WHERE id = $1 AND last_used IS NOT NULL", params![key.id.as_str()])?;
     let last_used = rows.first().map(|row| row.timestamp(0)).transpose()?;
     Ok(Used { key, last_used })
 }

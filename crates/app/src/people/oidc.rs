@@ -66,7 +66,9 @@ pub async fn create(app: &App, caller: &Caller, user: &str, edit: Edit) -> Resul
     app.write(move |tx| {
         let user = to_change(tx, &caller, &user)?;
         if tx.count::<OidcIdentity>(&Query::new().eq("user_id", user.id.as_str()))? >= MOST {
-            return Err(Error::invalid(format!("an account has at most {MOST} identities; use wildcards in a subject")));
+            return Err(Error::invalid(format!(
+                "an account has at most {MOST} identities; use wildcards in a subject"
+            )));
         }
         external_id(tx, &user)?;
         let blank = OidcIdentity {
@@ -218,7 +220,9 @@ mod tests {
 
     #[test]
     fn an_issuer_is_a_plain_https_address() {
-        for good in ["https://token.actions.githubusercontent.com", "https://ghe.example:8443/_services/token", "https://x/"] {
+        for good in
+            ["https://token.actions.githubusercontent.com", "https://ghe.example:8443/_services/token", "https://x/"]
+        {
             assert_eq!(check_issuer(good), Ok(()), "{good}");
         }
         for (bad, why) in [

@@ -43,7 +43,11 @@ pub fn check(password: &str, policy: &Passwords) -> Result<(), Refused> {
         has(|character| PUNCTUATION.contains(character)),
     ];
     let reached = points.into_iter().filter(|point| *point).count();
-    if usize::try_from(policy.minimum_strength).is_ok_and(|needed| reached >= needed) { Ok(()) } else { Err(Refused::Weak) }
+    if usize::try_from(policy.minimum_strength).is_ok_and(|needed| reached >= needed) {
+        Ok(())
+    } else {
+        Err(Refused::Weak)
+    }
 }
 
 #[cfg(test)]

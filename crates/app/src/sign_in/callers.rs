@@ -14,8 +14,8 @@ use pulpo_domain::project::Project;
 use pulpo_store::{Query, Store, Topic, Tx};
 use tokio::sync::watch;
 
-use super::{Known, guest};
 use super::throttle::Throttle;
+use super::{Known, guest};
 use crate::error::Result;
 
 /// The most that are remembered; past that all are forgotten, which costs each one look-up.

@@ -145,13 +145,7 @@ async fn verify(app: &App, issuer: &str, token: Unverified<'_>) -> std::result::
 }
 
 /// Gives the token out, if nothing has changed meanwhile and the identity token comes for the first time.
-fn finish(
-    tx: &mut Tx<'_>,
-    candidate: &Candidate,
-    claims: &Claims,
-    proof: &str,
-    origin: &Origin,
-) -> Outcome<NewToken> {
+fn finish(tx: &mut Tx<'_>, candidate: &Candidate, claims: &Claims, proof: &str, origin: &Origin) -> Outcome<NewToken> {
     let no = |why: &str| Ok(Err(No { why: why.to_owned(), more: String::new(), who: Some(candidate.clone()) }));
     let still = tx.load::<OidcIdentity>(candidate.identity.id.as_str())?.map(|found| found.record);
     let user = active_user(tx, candidate.identity.user_id.as_str())?.filter(|user| user.is_service);
@@ -203,7 +197,8 @@ fn established_with(claims: &Claims) -> String {
 /// Writes a refusal down, with what the token claims to be, never with the token.
 async fn record(app: &App, origin: &Origin, given: &Exchange, no: &No) -> Result<()> {
     let claimed = Unverified::read(given.subject_token.trim()).ok().map(|token| established_with(token.claimed()));
-    let claimed = claimed.map(|claimed| format!(" ({})", claimed.chars().take(600).collect::<String>())).unwrap_or_default();
+    let claimed =
+        claimed.map(|claimed| format!(" ({})", claimed.chars().take(600).collect::<String>())).unwrap_or_default();
     let more = if no.more.is_empty() { String::new() } else { format!(": {}", no.more) };
     let message = format!("The exchange of an identity token{claimed} was refused: {}{more}", no.why);
     let related = no.who.iter().flat_map(|who| [who.identity.user_id.to_string(), who.identity.id.to_string()]);

@@ -28,7 +28,10 @@ pub(super) struct Noted {
 enum Judged {
     Holds(Known, Option<Timestamp>),
     /// With what the audit may know of it.
-    Refused { why: String, related: Vec<String> },
+    Refused {
+        why: String,
+        related: Vec<String>,
+    },
 }
 
 /// The caller who holds this key.

@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn no_spelling_of_a_name_counts_anew() {
         let throttle = Throttle::default();
-        for spelling in ["ann", "Ann", " ANN ", "a\u{0}nn", "ann\u{0}\u{0}", "a\u{7f}nn", "\u{1}ann", "ANN\t", "ann", "ann"] {
+        for spelling in
+            ["ann", "Ann", " ANN ", "a\u{0}nn", "ann\u{0}\u{0}", "a\u{7f}nn", "\u{1}ann", "ANN\t", "ann", "ann"]
+        {
             assert_ne!(throttle.begin(spelling, "a", now()), Verdict::Ban, "{spelling:?}");
         }
         assert_eq!(throttle.begin("Ann\u{0}", "a", now()), Verdict::Ban, "CVE-2022-2778");
@@ -173,7 +175,8 @@ mod tests {
                 std::thread::spawn(move || throttle.begin("ann", "a", now()))
             })
             .collect();
-        let lets = attempts.into_iter().map(|attempt| attempt.join().unwrap()).filter(|verdict| *verdict != Verdict::Ban);
+        let lets =
+            attempts.into_iter().map(|attempt| attempt.join().unwrap()).filter(|verdict| *verdict != Verdict::Ban);
         assert_eq!(lets.count(), 10);
     }
 

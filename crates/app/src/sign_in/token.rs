@@ -11,8 +11,8 @@ use pulpo_store::{Tx, params};
 use super::hash::{kept, secret};
 use super::{Known, Origin, active_user, actor_of, callers, guest};
 use crate::app::App;
-use crate::audit::refusals::{self, Refusal};
 use crate::audit;
+use crate::audit::refusals::{self, Refusal};
 use crate::error::{Error, Result};
 
 /// What every token begins with; a secret scanner finds tokens by it.
