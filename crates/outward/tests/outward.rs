@@ -8,17 +8,17 @@ use pulpo_testkit::issuer::{AUTHORITY, Issuer, Reply};
 use serde_json::json;
 
 fn allowed() -> Settings {
-    let allowed = ["127.0.0.0/8", "::1"].iter().map(|text| text.parse().unwrap()).collect();
+    let allowed = ["127.0.0.0/8", "::1"].iter().map(|text| text.parse().expect("a network")).collect();
     Settings { allowed, authorities: Some(AUTHORITY.to_vec()), patience: Duration::from_secs(30) }
 }
 
 fn get(settings: Settings, address: &str) -> Result<Vec<u8>, String> {
-    Outward::new(settings).unwrap().get(address).map_err(|error| error.to_string())
+    Outward::new(settings).expect("usable settings").get(address).map_err(|error| error.to_string())
 }
 
 #[track_caller]
 fn refused(settings: Settings, address: &str, why: &str) {
-    let error = get(settings, address).unwrap_err();
+    let error = get(settings, address).expect_err("a refusal");
     assert!(error.contains(why) && error.contains(address), "{error}");
 }
 
