@@ -50,6 +50,32 @@ struct Written {
     outbound_allow: Vec<String>,
     /// Certificate authorities in PEM that such requests trust, instead of the system's.
     outbound_authorities: Option<PathBuf>,
+    worker: WrittenWorker,
+}
+
+/// The table `[worker]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct WrittenWorker {
+    mode: Option<WorkerMode>,
+    allow_root: Option<bool>,
+}
+
+/// Under whose account steps run on this server (builtin-worker.md B4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum WorkerMode {
+    Off,
+    #[default]
+    SameUser,
+}
+
+/// What runs steps on this server.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Worker {
+    pub(crate) mode: WorkerMode,
+    /// Root's own server may run steps, too. Nobody gets this without having asked for it.
+    pub(crate) allow_root: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -83,6 +109,7 @@ pub(crate) struct Config {
     pub(crate) tls: Option<Files>,
     pub(crate) outbound_allow: Vec<Network>,
     pub(crate) outbound_authorities: Option<PathBuf>,
+    pub(crate) worker: Worker,
     pub(crate) administrator: Administrator,
 }
 
@@ -133,6 +160,7 @@ impl Config {
             tls: tls(file.tls_certificate, file.tls_key)?,
             outbound_allow: networks(&file.outbound_allow)?,
             outbound_authorities: file.outbound_authorities,
+            worker: worker(file.worker)?,
             administrator: Administrator {
                 username: variable("ADMIN_USERNAME"),
                 password: variable("ADMIN_PASSWORD").map(Secret),
@@ -158,6 +186,28 @@ fn tls(certificate: Option<PathBuf>, key: Option<PathBuf>) -> Result<Option<File
 
 fn networks(texts: &[String]) -> Result<Vec<Network>> {
     texts.iter().map(|text| text.parse().context("outbound-allow")).collect()
+}
+
+fn worker(file: WrittenWorker) -> Result<Worker> {
+    let mode = match variable("PULPO_WORKER_MODE") {
+        Some(text) => match text.as_str() {
+            "off" => Some(WorkerMode::Off),
+            "same-user" => Some(WorkerMode::SameUser),
+            other => {
+                bail!("PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off and same-user")
+            }
+        },
+        None => file.mode,
+    };
+    let allow_root = match variable("PULPO_WORKER_ALLOW_ROOT") {
+        Some(text) => match text.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => bail!("PULPO_WORKER_ALLOW_ROOT: \"{other}\" is neither true nor false"),
+        },
+        None => file.allow_root,
+    };
+    Ok(Worker { mode: mode.unwrap_or_default(), allow_root: allow_root.unwrap_or_default() })
 }
 
 fn read(path: &Path) -> Result<Written> {

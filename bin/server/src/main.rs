@@ -9,6 +9,7 @@ mod listen;
 mod portal;
 mod run;
 mod tls;
+mod worker;
 
 use std::process::ExitCode;
 

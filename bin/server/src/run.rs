@@ -1,15 +1,14 @@
 //! `run`: starts everything in order, and stops it in the reverse one.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use pulpo_app::app::Settings;
 use pulpo_app::first_start::{FirstAdministrator, FirstStart, first_start};
 use pulpo_app::{App, Error};
-use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
+use pulpo_engine::{Engine, EngineConfig};
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Config as StoreConfig, Database, Store};
 use tokio::net::TcpListener;
@@ -20,12 +19,8 @@ use crate::ambient::{SystemClock, SystemRandom};
 use crate::config::{Config, LogFormat};
 use crate::data_folder::{self, DataFolder};
 use crate::listen::{self, Arrived, Door};
-use crate::portal;
 use crate::tls::Certificate;
-
-/// Shown as long as steps run with the server's own rights (builtin-worker.md B4).
-const SAME_USER: &str = "Steps on this server run under the server's own account and can do all that it can: read its \
-master key, its database and its packages. Run only steps that you trust.";
+use crate::{portal, worker};
 
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not start the server's threads")
@@ -71,11 +66,12 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     };
     let started = first_start(&store, administrator).await.map_err(plain)?;
     let logs = TaskLogs::open(&folder.root.join("task-logs")).context("could not open the folder of task logs")?;
+    let worker = Arc::new(worker::built_in(&config.worker));
     let settings = Settings {
         node_name: config.node_name.clone(),
         task_cap: config.task_cap,
         public_address: config.public_address.clone(),
-        warnings: vec![SAME_USER.to_owned()],
+        built_in_worker: worker.clone(),
     };
     let app = App::new(store.clone(), logs.clone(), settings).with_outside(Arc::new(outward(config)?));
     let certificate = config.tls.clone().map(Certificate::load).transpose()?;
@@ -85,7 +81,8 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         task_logs: logs,
         node_name: config.node_name.clone(),
         task_cap: usize::try_from(config.task_cap).unwrap_or(usize::MAX),
-        launcher: launcher(folder)?,
+        launcher: worker::launcher(folder)?,
+        built_in_worker: worker.clone(),
         server_uri: Some(config.public_address.clone().unwrap_or_else(|| own_address.clone())),
     });
     let tidying = tokio::spawn(tidy(app.clone()));
@@ -96,7 +93,9 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         None => Door::plain(listener),
     };
     welcome(&own_address, &started);
-    tracing::warn!("{SAME_USER}");
+    for warning in worker.warnings() {
+        tracing::warn!("{warning}");
+    }
     let service = router.into_make_service_with_connect_info::<Arrived>();
     let served = axum::serve(door, service).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
@@ -152,28 +151,6 @@ async fn tidy(app: App) {
 
 fn plain(error: Error) -> anyhow::Error {
     if let Error::Invalid(problems) = error { anyhow::anyhow!(problems.join("; ")) } else { error.into() }
-}
-
-/// The programs beside this one, and the folder where jobs run.
-fn launcher(folder: &DataFolder) -> Result<LauncherConfig> {
-    let own = std::env::current_exe().context("could not find this program")?;
-    let beside = |name: &str| -> Result<PathBuf> {
-        let path = own.with_file_name(name);
-        if !path.is_file() {
-            bail!(
-                "{name} is not beside {}; steps could not run: install all of Pulpo's programs in one folder",
-                own.display()
-            );
-        }
-        Ok(path)
-    };
-    let work_dir = folder.root.join("work");
-    Ok(LauncherConfig {
-        program: beside("pulpo-launcher")?,
-        runner: beside("pulpo-runner")?,
-        socket: work_dir.join("launcher.sock"),
-        work_dir,
-    })
 }
 
 fn start_log(format: LogFormat) {

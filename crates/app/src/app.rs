@@ -9,13 +9,14 @@ use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Store, StoreError, Tx};
 
 use crate::audit::flood::Flood;
+use crate::built_in_worker::BuiltInWorker;
 use crate::configuration::Live;
 use crate::error::Error;
 use crate::sign_in::Callers;
 use crate::sign_in::issuers::Issuers;
 
 /// Settings that use cases need.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// The name of this server node: `OctopusServerNodes-<name>`.
     pub node_name: String,
@@ -23,8 +24,8 @@ pub struct Settings {
     pub task_cap: u32,
     /// Where people reach the portal, if the administrator said.
     pub public_address: Option<String>,
-    /// What an administrator should know, shown on the status page.
-    pub warnings: Vec<String>,
+    /// What runs steps on this server.
+    pub built_in_worker: Arc<BuiltInWorker>,
 }
 
 /// The application. Cheap to clone.

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use pulpo_access::Granted;
 use pulpo_access::permissions::{TaskEdit, TeamCreate, TeamEdit, UserEdit, UserRoleEdit};
 use pulpo_app::app::Settings;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_app::first_start::{FirstAdministrator, first_start};
 use pulpo_app::sign_in::key;
 use pulpo_app::{App, Error};
@@ -75,6 +76,10 @@ impl Within {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with_worker(BuiltInWorker::same_user(None)).await
+    }
+
+    pub(crate) async fn with_worker(worker: BuiltInWorker) -> Self {
         let scratch = ScratchStore::sqlite();
         let administrator = FirstAdministrator {
             username: Some("admin".to_owned()),
@@ -83,8 +88,12 @@ impl World {
             api_key: Some(ADMIN.to_owned()),
         };
         first_start(&scratch.store, administrator).await.expect("the first start");
-        let settings =
-            Settings { node_name: "host1".to_owned(), task_cap: 5, public_address: None, warnings: Vec::new() };
+        let settings = Settings {
+            node_name: "host1".to_owned(),
+            task_cap: 5,
+            public_address: None,
+            built_in_worker: Arc::new(worker),
+        };
         let logs = TaskLogs::open(&scratch.folder.path().join("logs")).expect("the folder of logs");
         // Refusals come at once, and the way out leads to issuers on this machine.
         let outward = pulpo_outward::Settings {

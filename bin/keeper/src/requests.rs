@@ -9,7 +9,7 @@ use jobframe::{ClassName, End, Frame, JobId, Mode, PROTOCOL, Request};
 
 use crate::connection::{Connection, Incoming};
 use crate::job::{Job, Phase, pipe};
-use crate::launcher::{ERROR, Launcher, OUTPUT, token};
+use crate::keeper::{ERROR, Keeper, OUTPUT, token};
 use crate::leftovers::Session;
 use crate::sys;
 
@@ -19,7 +19,7 @@ const CLASS: &str = "default";
 const RESERVED: u64 = 1200;
 const PER_JOB: u64 = 5;
 
-impl Launcher {
+impl Keeper {
     /// Answers what has come. `false`: the peer does not follow the protocol.
     pub(crate) fn understand(&mut self, connection: &mut Connection) -> bool {
         connection.stalled = false;
@@ -98,7 +98,7 @@ impl Launcher {
         if version == PROTOCOL {
             connection.reply(&Frame::Welcome { version, instance: self.instance, mode: Mode::SameUser, pid });
         } else {
-            let reason = format!("this launcher speaks version {PROTOCOL} of the protocol, not {version}");
+            let reason = format!("this keeper speaks version {PROTOCOL} of the protocol, not {version}");
             connection.reply(&Frame::Refused { reason });
             connection.closing = true;
         }
@@ -131,7 +131,7 @@ impl Launcher {
         if class.as_str() != CLASS {
             Some(format!("no class {class} here; same-user mode has {CLASS} only"))
         } else if self.leaving {
-            Some("the launcher is ending".to_owned())
+            Some("the keeper is ending".to_owned())
         } else if self.jobs.len() as u64 >= room {
             Some(format!("{room} jobs are here already; complete some, or raise the limit of open files"))
         } else {

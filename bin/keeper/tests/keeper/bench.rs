@@ -1,4 +1,4 @@
-//! A real launcher, a runner made of shell, and a client that reads with a deadline.
+//! A real keeper, a runner made of shell, and a client that reads with a deadline.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,12 +17,12 @@ use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg}
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 
 /// How long anything may take before a test fails. Nothing waits this long when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The runner: its document is a shell script.
 const RUNNER: &str = "#!/bin/sh\nexec /bin/sh\n";
 
-/// A launcher that is told to end, and thus to end its jobs, when the test ends.
+/// A keeper that is told to end, and thus to end its jobs, when the test ends.
 pub(crate) struct Bench {
     pub(crate) folder: tempfile::TempDir,
     pid: Pid,
@@ -43,7 +43,7 @@ impl Bench {
 
     /// Runs the program to the end of its first process.
     pub(crate) fn run(&self, options: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pulpo-launcher"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pulpo-keeper"));
         command.arg("--socket").arg(self.socket()).arg("--work").arg(self.work());
         command.arg("--runner").arg(self.folder.path().join("runner")).args(options);
         command.env("PULPO_SECRET", "not for jobs").env("LANG", "C.UTF-8");
@@ -53,7 +53,7 @@ impl Bench {
         command.spawn().unwrap().wait_with_output().unwrap()
     }
 
-    /// Starts the next launcher for the same work folder.
+    /// Starts the next keeper for the same work folder.
     pub(crate) fn again(&mut self) {
         let output = self.run(&[]);
         assert_eq!(output.status.code(), Some(0), "{}", self.log());
@@ -92,7 +92,7 @@ impl Bench {
         format!("/proc/{}/{file}", self.pid.as_raw_nonzero()).into()
     }
 
-    /// The greatest memory that the launcher ever had, in KiB.
+    /// The greatest memory that the keeper ever had, in KiB.
     pub(crate) fn peak_memory(&self) -> u64 {
         let status = fs::read_to_string(self.proc("status")).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
@@ -138,7 +138,7 @@ impl Process {
     }
 }
 
-/// A server, as far as the launcher can tell.
+/// A server, as far as the keeper can tell.
 pub(crate) struct Client {
     pub(crate) socket: UnixStream,
     pub(crate) pid: Pid,
@@ -172,7 +172,7 @@ impl Client {
         self.socket.write_all(&bytes).unwrap();
     }
 
-    /// The next frame, or nothing when the launcher closed the connection.
+    /// The next frame, or nothing when the keeper closed the connection.
     pub(crate) fn frame_or_end(&mut self) -> Option<Frame> {
         let mut buffer = vec![0; 65536];
         loop {
@@ -189,7 +189,7 @@ impl Client {
     }
 
     pub(crate) fn frame(&mut self) -> Frame {
-        self.frame_or_end().expect("the launcher closed the connection")
+        self.frame_or_end().expect("the keeper closed the connection")
     }
 
     pub(crate) fn ask(&mut self, frame: &Frame) -> Frame {

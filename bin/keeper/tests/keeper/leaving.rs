@@ -1,4 +1,4 @@
-//! Jobs without a server, and a launcher without work.
+//! Jobs without a server, and a keeper without work.
 
 use jobframe::{End, Frame};
 use rustix::process::Signal;
@@ -6,9 +6,9 @@ use rustix::process::Signal;
 use crate::bench::{Bench, Process, Told, job, pid_of};
 
 #[test]
-fn a_job_that_nobody_asks_for_expires_and_then_the_launcher_goes() {
+fn a_job_that_nobody_asks_for_expires_and_then_the_keeper_goes() {
     let bench = Bench::new(&["--grace-seconds", "1"]);
-    let launcher = bench.process();
+    let keeper = bench.process();
     let mut client = bench.client();
     client.start(job(1), "echo $$; exec sleep 1000");
     let told = client.attach_until(job(1), 0, "\n");
@@ -18,10 +18,10 @@ fn a_job_that_nobody_asks_for_expires_and_then_the_launcher_goes() {
 
     let mut client = bench.client();
     assert_eq!(client.attach(job(1), 0).end, Some(End::Expired));
-    assert!(!launcher.has_ended(), "an ended job is kept until it is completed");
+    assert!(!keeper.has_ended(), "an ended job is kept until it is completed");
     assert_eq!(client.ask(&Frame::Complete { job: job(1) }), Frame::Completed { job: job(1) });
     drop(client);
-    launcher.wait_for_end();
+    keeper.wait_for_end();
     assert!(!bench.socket().exists());
 }
 
@@ -47,16 +47,16 @@ fn a_job_that_is_followed_does_not_expire() {
 }
 
 #[test]
-fn a_launcher_told_to_end_stops_its_jobs_and_goes() {
+fn a_keeper_told_to_end_stops_its_jobs_and_goes() {
     let bench = Bench::new(&[]);
-    let launcher = bench.process();
+    let keeper = bench.process();
     let mut client = bench.client();
     client.start(job(1), "trap 'echo goodbye; exit 0' TERM; echo ready; sleep 1000 & wait");
     client.attach_until(job(1), 0, "ready\n");
-    launcher.signal(Signal::TERM);
+    keeper.signal(Signal::TERM);
     let mut all = [(job(1), (6, Told::default()))].into();
     client.follow(&mut all);
     assert_eq!((all[&job(1)].1.text(), all[&job(1)].1.end), ("goodbye\n", Some(End::Lost)));
-    launcher.wait_for_end();
+    keeper.wait_for_end();
     assert!(!bench.socket().exists());
 }

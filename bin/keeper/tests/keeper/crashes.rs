@@ -1,4 +1,4 @@
-//! The launcher killed, started twice, started again.
+//! The keeper killed, started twice, started again.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ fn pids(text: &str) -> Vec<Process> {
 }
 
 #[test]
-fn a_killed_launcher_takes_its_runners_along_and_the_next_one_sweeps_up() {
+fn a_killed_keeper_takes_its_runners_along_and_the_next_one_sweeps_up() {
     let mut bench = Bench::new(&[]);
     let mut client = bench.client();
     // The runner; a child in its session that has left the job's folder; one in a session of its own that has not;
@@ -25,9 +25,9 @@ fn a_killed_launcher_takes_its_runners_along_and_the_next_one_sweeps_up() {
     let all = pids(told.text());
     assert_eq!(all.len(), 4, "{}", told.text());
 
-    let launcher = bench.process();
-    launcher.signal(Signal::KILL);
-    launcher.wait_for_end();
+    let keeper = bench.process();
+    keeper.signal(Signal::KILL);
+    keeper.wait_for_end();
     all[0].wait_for_end();
 
     bench.again();
@@ -48,9 +48,9 @@ fn an_unrelated_process_survives_the_sweep() {
     let mut bench = Bench::new(&[]);
     let mut child = std::process::Command::new("setsid").args(["sleep", "1000"]).spawn().unwrap();
     // A note of a session that began long ago with a number that is another process's by now.
-    let launcher = bench.process();
-    launcher.signal(Signal::KILL);
-    launcher.wait_for_end();
+    let keeper = bench.process();
+    keeper.signal(Signal::KILL);
+    keeper.wait_for_end();
     let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
     let session = child.id();
     let other = "00000000-0000-0000-0000-000000000000";
@@ -65,14 +65,14 @@ fn an_unrelated_process_survives_the_sweep() {
 }
 
 #[test]
-fn a_second_launcher_is_refused_with_one_sentence_and_its_own_exit_code() {
+fn a_second_keeper_is_refused_with_one_sentence_and_its_own_exit_code() {
     let bench = Bench::new(&[]);
     let mut client = bench.client();
     client.start(job(1), "mkfifo go; read x < go; echo still here");
 
     let output = bench.run(&[]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(3), 0));
-    assert!(bench.log().starts_with("pulpo-launcher: another launcher is running here; it holds /"), "{}", bench.log());
+    assert!(bench.log().starts_with("pulpo-keeper: another keeper is running here; it holds /"), "{}", bench.log());
     assert_eq!(bench.log().lines().count(), 1);
 
     // Another socket does not help: the work folder is taken.

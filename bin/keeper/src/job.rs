@@ -13,7 +13,7 @@ use crate::leftovers::Session;
 
 pub(crate) struct Job {
     pub(crate) id: JobId,
-    /// The runner's process, until it is reaped, and its session as noted for the next launcher.
+    /// The runner's process, until it is reaped, and its session as noted for the next keeper.
     pub(crate) leader: i32,
     pub(crate) session: Option<Session>,
     pub(crate) phase: Phase,

@@ -1,6 +1,6 @@
-//! What an earlier launcher's runners left running when it was killed.
+//! What an earlier keeper's runners left running when it was killed.
 //!
-//! Runners die with their launcher, and a well-made runner's children die with it; the rest is looked for at the next
+//! Runners die with their keeper, and a well-made runner's children die with it; the rest is looked for at the next
 //! start. Each runner's session is noted together with the time since boot, because numbers of processes are used
 //! again: a session counts only while its leader is gone or is as old as the note. This process, and those it descends
 //! from, are never touched.

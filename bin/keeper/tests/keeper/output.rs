@@ -61,7 +61,7 @@ fn a_server_that_asks_and_never_reads_is_not_listened_to_for_ever() {
     let mut asked = 0;
     while let Ok(count) = std::io::Write::write(&mut asking.socket, &question) {
         asked += count;
-        // Another connection is served meanwhile; its answer shows that the launcher has had its turn.
+        // Another connection is served meanwhile; its answer shows that the keeper has had its turn.
         assert!(matches!(client.ask(&Frame::List), Frame::Jobs { .. }));
         assert!(asked < 10_000_000, "{asked} bytes of questions were taken");
     }

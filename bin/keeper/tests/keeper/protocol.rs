@@ -1,4 +1,4 @@
-//! What the launcher refuses.
+//! What the keeper refuses.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -14,7 +14,7 @@ use crate::bench::{Bench, Client, job};
 fn another_version_is_refused_with_the_reason() {
     let bench = Bench::new(&[]);
     let mut client = Client::connect(&bench.socket());
-    let reason = "this launcher speaks version 1 of the protocol, not 2".to_owned();
+    let reason = "this keeper speaks version 1 of the protocol, not 2".to_owned();
     assert_eq!(client.ask(&Frame::Hello { version: 2 }), Frame::Refused { reason });
     assert_eq!(client.frame_or_end(), None);
 }
@@ -145,7 +145,7 @@ fn too_many_connections_are_refused_until_one_is_closed() {
         clients.push(client);
         if let Frame::Refused { reason } = frame { Some(reason) } else { None }
     });
-    assert_eq!(refused.unwrap(), "the launcher takes no connection now: too many connections are open");
+    assert_eq!(refused.unwrap(), "the keeper takes no connection now: too many connections are open");
     assert!(clients.len() > 8, "{} connections", clients.len());
     clients.truncate(2);
     assert_eq!(clients[0].ask(&Frame::List), Frame::Jobs { jobs: Vec::new(), more: false });
@@ -160,9 +160,9 @@ fn another_account_is_not_served_even_if_it_can_open_the_socket() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    fs::copy(env!("CARGO_BIN_EXE_pulpo-launcher"), path("launcher")).unwrap();
+    fs::copy(env!("CARGO_BIN_EXE_pulpo-keeper"), path("keeper")).unwrap();
     std::os::unix::fs::chown(folder.path(), Some(65534), Some(65534)).unwrap();
-    let mut command = Command::new(path("launcher"));
+    let mut command = Command::new(path("keeper"));
     command.arg("--socket").arg(path("socket")).arg("--work").arg(path("work")).args(["--runner", "/bin/true"]);
     let status = command.args(["--grace-seconds", "1"]).stdout(Stdio::null()).uid(65534).gid(65534).status().unwrap();
     assert!(status.success());
@@ -200,7 +200,7 @@ impl Dice {
 }
 
 #[test]
-fn no_conversation_ends_the_launcher_or_wears_it_out() {
+fn no_conversation_ends_the_keeper_or_wears_it_out() {
     let bench = Bench::new(&["--cancel-seconds", "1"]);
     let mut client = bench.client();
     let open = || fs::read_dir(bench.proc("fd")).unwrap().count();

@@ -28,8 +28,8 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    /// Ends and throws away everything that an earlier launcher left. `prefix` makes names in the trash new in this
-    /// life of the launcher.
+    /// Ends and throws away everything that an earlier keeper left. `prefix` makes names in the trash new in this
+    /// life of the keeper.
     pub(crate) fn open(root: &Path, prefix: String) -> io::Result<Self> {
         let boot = leftovers::boot()?;
         let (jobs, spool, trash) = (root.join("jobs"), root.join("spool"), root.join("trash"));
@@ -59,7 +59,7 @@ impl Work {
         }
     }
 
-    /// Notes the runner's session in the name of the output file, where the next launcher looks for it.
+    /// Notes the runner's session in the name of the output file, where the next keeper looks for it.
     pub(crate) fn note(&self, job: JobId, session: Session) -> io::Result<()> {
         fs::rename(self.spool(job, None), self.spool(job, Some(session)))
     }
@@ -78,7 +78,7 @@ impl Work {
         !self.waiting.is_empty()
     }
 
-    /// Removes a few names from the trash. What cannot be removed is left to the next launcher.
+    /// Removes a few names from the trash. What cannot be removed is left to the next keeper.
     pub(crate) fn empty_some_trash(&mut self) -> io::Result<()> {
         let Some(path) = self.waiting.pop() else { return Ok(()) };
         if !is_folder_after(fs::remove_file(&path))? {

@@ -1,11 +1,11 @@
-//! Jobs a second through the launcher beside plain starts of the same program, and the launcher's memory.
+//! Jobs a second through the keeper beside plain starts of the same program, and the keeper's memory.
 //!
-//! `cargo bench -p pulpo-launcher`
+//! `cargo bench -p pulpo-keeper`
 #![expect(clippy::disallowed_methods, reason = "the floor is a plain start")]
 #![expect(clippy::print_stdout, reason = "its result")]
 #![expect(clippy::unwrap_used, reason = "a bench fails loudly")]
 
-#[path = "../tests/launcher/bench.rs"]
+#[path = "../tests/keeper/bench.rs"]
 #[expect(dead_code, reason = "the tests' helpers, of which a bench needs some")]
 mod bench;
 
@@ -21,9 +21,9 @@ const PROGRAM: &str = "/bin/true";
 const JOBS: u32 = 1000;
 
 fn main() {
-    let launcher = Bench::new(&["--runner", PROGRAM]);
-    println!("launcher idle: {}", memory(&launcher));
-    let mut client = launcher.client();
+    let keeper = Bench::new(&["--runner", PROGRAM]);
+    println!("keeper idle: {}", memory(&keeper));
+    let mut client = keeper.client();
     for round in 1..=2 {
         println!("round {round}");
         report("  plain posix_spawn, 1 at a time", plain);
@@ -33,25 +33,25 @@ fn main() {
         let (median, worst) = first_answer(&mut client);
         println!("  START to STARTED: median {median:?}, 99th of 100 {worst:?}");
     }
-    println!("launcher after all: {}", memory(&launcher));
+    println!("keeper after all: {}", memory(&keeper));
     drop(client);
     for script in ["seq 1 5000000", "head -c 1000000000 /dev/zero"] {
         output(script);
     }
 }
 
-/// The same bytes read from a plain pipe and from the launcher, which also keeps them.
+/// The same bytes read from a plain pipe and from the keeper, which also keeps them.
 fn output(script: &str) {
     let begin = Instant::now();
     let bytes = Command::new("/bin/sh").args(["-c", script]).output().unwrap().stdout;
     let plain = begin.elapsed();
-    let launcher = Bench::new(&[]);
-    let mut client = launcher.client();
+    let keeper = Bench::new(&[]);
+    let mut client = keeper.client();
     let begin = Instant::now();
     client.start(id(0), script);
     assert!(client.attach(id(0), 0).output == bytes, "other bytes than the pipe gave");
     let kept = begin.elapsed();
-    println!("{} bytes of `{script}`: plain pipe {plain:?}, launcher {kept:?}", bytes.len());
+    println!("{} bytes of `{script}`: plain pipe {plain:?}, keeper {kept:?}", bytes.len());
 }
 
 fn report(name: &str, run: impl FnOnce()) {
@@ -111,8 +111,8 @@ fn first_answer(client: &mut Client) -> (Duration, Duration) {
     (times[times.len() / 2], times[times.len() * 99 / 100])
 }
 
-fn memory(launcher: &Bench) -> String {
-    let rollup = fs::read_to_string(launcher.proc("smaps_rollup")).unwrap();
+fn memory(keeper: &Bench) -> String {
+    let rollup = fs::read_to_string(keeper.proc("smaps_rollup")).unwrap();
     let of = |name: &str| rollup.lines().find_map(|line| line.strip_prefix(name)).unwrap().trim().to_owned();
     format!("Pss {}, of which its own {}", of("Pss:"), of("Private_Dirty:"))
 }

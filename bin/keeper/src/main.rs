@@ -1,4 +1,4 @@
-//! `pulpo-launcher`: starts runners, and keeps their jobs and output while the server is away.
+//! `pulpo-keeper`: starts runners, and keeps their jobs and output while the server is away.
 //!
 //! This is `same-user` mode: the server starts it under its own account. It knows one program, its runner; a server
 //! names jobs and hands over documents and descriptors, never a path, an account or a command.
@@ -10,7 +10,7 @@
 //! | look in | for |
 //! |---|---|
 //! | `jobframe` | what is said on the socket |
-//! | `launcher` | the loop: one thread, one wait, everything that follows |
+//! | `keeper` | the loop: one thread, one wait, everything that follows |
 //! | `requests` | what each request does |
 //! | `connection`, `job` | the two things with a state |
 //! | `work` | folders, output files, removal |
@@ -19,7 +19,7 @@
 
 mod connection;
 mod job;
-mod launcher;
+mod keeper;
 mod leftovers;
 mod requests;
 mod sys;
@@ -37,7 +37,7 @@ use std::time::Duration;
 
 use jobframe::InstanceId;
 
-use crate::launcher::{Launcher, Limits};
+use crate::keeper::{Keeper, Limits};
 use crate::sys::{Program, Side};
 use crate::work::Work;
 
@@ -45,10 +45,10 @@ use crate::work::Work;
 const EXIT_FAILED: u8 = 1;
 /// The command line cannot be understood.
 const EXIT_USAGE: u8 = 2;
-/// Another launcher serves this socket or work folder.
+/// Another keeper serves this socket or work folder.
 const EXIT_RUNNING: u8 = 3;
 
-const USAGE: &str = "usage: pulpo-launcher --socket PATH --work DIR --runner PATH [--grace-seconds 600] \
+const USAGE: &str = "usage: pulpo-keeper --socket PATH --work DIR --runner PATH [--grace-seconds 600] \
                      [--cancel-seconds 10] [--spool-bytes 4294967296]";
 
 /// What a runner's environment may hold of ours.
@@ -69,7 +69,7 @@ fn main() -> ExitCode {
 
 /// One line for whoever reads the log. Nobody may be there any more, which is no reason to end.
 pub(crate) fn say(sentence: &str) {
-    drop(writeln!(io::stderr(), "pulpo-launcher: {sentence}"));
+    drop(writeln!(io::stderr(), "pulpo-keeper: {sentence}"));
 }
 
 struct Options {
@@ -126,10 +126,10 @@ fn start() -> Result<(), Failure> {
     if sys::fork_away().map_err(failed("no second process"))? == Side::Parent {
         return Ok(());
     }
-    let mut launcher = Launcher::new(instance, options.limits, program, work, listener)
+    let mut keeper = Keeper::new(instance, options.limits, program, work, listener)
         .map_err(failed("the event loop cannot be set up"))?;
     be_ready().map_err(failed("the word that all is ready cannot be given"))?;
-    let ended = launcher.run().map_err(failed("waiting for events"));
+    let ended = keeper.run().map_err(failed("waiting for events"));
     drop(fs::remove_file(&socket));
     ended
 }
@@ -151,14 +151,14 @@ fn failed_at<'a>(what: &'a str, path: &'a Path) -> impl FnOnce(io::Error) -> Fai
     move |e| Failure(EXIT_FAILED, format!("{what} {}: {e}", path.display()))
 }
 
-/// Takes the lock that a launcher holds as long as it lives.
+/// Takes the lock that a keeper holds as long as it lives.
 fn only_one(path: &Path) -> Result<File, Failure> {
     let options = OpenOptions::new().write(true).create(true).mode(0o600).custom_flags(libc::O_NOFOLLOW).clone();
     let file = options.open(path).map_err(failed_at("the lock file", path))?;
     if sys::lock(&file).map_err(failed_at("the lock file", path))? {
         return Ok(file);
     }
-    Err(Failure(EXIT_RUNNING, format!("another launcher is running here; it holds {}", path.display())))
+    Err(Failure(EXIT_RUNNING, format!("another keeper is running here; it holds {}", path.display())))
 }
 
 /// The path with its folder resolved, since the daemon works elsewhere.
@@ -187,7 +187,7 @@ fn usable_program(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn listen(path: &Path) -> io::Result<UnixListener> {
-    // The lock is ours, so what lies here belongs to a launcher that is no more.
+    // The lock is ours, so what lies here belongs to a keeper that is no more.
     match fs::symlink_metadata(path) {
         Ok(found) if found.file_type().is_socket() => fs::remove_file(path)?,
         Ok(_) => return Err(io::Error::other("something that is not a socket lies there")),

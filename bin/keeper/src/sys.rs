@@ -297,7 +297,7 @@ extern "C" fn in_child(launch: *mut c_void) -> c_int {
                 break 'failed "a session of its own";
             }
             if libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL, 0, 0, 0) < 0 || libc::getppid() != launch.parent {
-                break 'failed "a life not longer than its launcher's";
+                break 'failed "a life not longer than its keeper's";
             }
             if libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0 {
                 break 'failed "the care of its orphans";

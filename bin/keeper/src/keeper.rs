@@ -42,7 +42,7 @@ pub(crate) fn token(kind: u64, number: u64) -> u64 {
     kind << 56 | number
 }
 
-pub(crate) struct Launcher {
+pub(crate) struct Keeper {
     pub(crate) instance: InstanceId,
     pub(crate) limits: Limits,
     pub(crate) program: Program,
@@ -64,7 +64,7 @@ pub(crate) struct Launcher {
     idle_since: Instant,
 }
 
-impl Launcher {
+impl Keeper {
     pub(crate) fn new(
         instance: InstanceId,
         limits: Limits,
@@ -182,7 +182,7 @@ impl Launcher {
             let mut connection = Connection::new(socket);
             if self.leaving || self.connections.len() >= CONNECTIONS {
                 let why = if self.leaving { "it is ending" } else { "too many connections are open" };
-                connection.reply(&Frame::Refused { reason: format!("the launcher takes no connection now: {why}") });
+                connection.reply(&Frame::Refused { reason: format!("the keeper takes no connection now: {why}") });
                 connection.send();
                 continue;
             }
@@ -388,7 +388,7 @@ impl Launcher {
         }
     }
 
-    /// Kills the runner and its group. What it started elsewhere becomes ours with its death, see [`Launcher::reap`].
+    /// Kills the runner and its group. What it started elsewhere becomes ours with its death, see [`Keeper::reap`].
     fn kill(&mut self, number: u64, why: End) {
         let again = Instant::now() + self.limits.cancel.max(DRAIN);
         let Some(job) = self.jobs.get_mut(&number) else { return };
