@@ -41,7 +41,7 @@ impl Rank {
             .expect("a higher rank has a bit that the lower one has not");
         match what {
             Deciding::StepTag if lower.0 & Self::OTHER_TAG == 0 => Deciding::Field(ScopeField::Role),
-            what => what,
+            Deciding::Field(_) | Deciding::StepTag => what,
         }
     }
 }
