@@ -48,6 +48,7 @@ struct Written {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct WrittenWorker {
     mode: Option<WorkerMode>,
+    launcher_config: Option<PathBuf>,
     allow_root: Option<bool>,
 }
 
@@ -58,12 +59,15 @@ pub(crate) enum WorkerMode {
     Off,
     #[default]
     SameUser,
+    Launcher,
 }
 
 /// What runs steps on this server.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Worker {
     pub(crate) mode: WorkerMode,
+    /// The file that the privileged launcher is configured by; it says where it listens.
+    pub(crate) launcher_config: PathBuf,
     /// Root's own server may run steps, too. Nobody gets this without having asked for it.
     pub(crate) allow_root: bool,
 }
@@ -161,9 +165,10 @@ fn worker(file: WrittenWorker) -> Result<Worker> {
         Some(text) => match text.as_str() {
             "off" => Some(WorkerMode::Off),
             "same-user" => Some(WorkerMode::SameUser),
-            other => {
-                bail!("PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off and same-user")
-            }
+            "launcher" => Some(WorkerMode::Launcher),
+            other => bail!(
+                "PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off, same-user and launcher"
+            ),
         },
         None => file.mode,
     };
@@ -175,7 +180,14 @@ fn worker(file: WrittenWorker) -> Result<Worker> {
         },
         None => file.allow_root,
     };
-    Ok(Worker { mode: mode.unwrap_or_default(), allow_root: allow_root.unwrap_or_default() })
+    Ok(Worker {
+        mode: mode.unwrap_or_default(),
+        launcher_config: variable("PULPO_WORKER_LAUNCHER_CONFIG")
+            .map(PathBuf::from)
+            .or(file.launcher_config)
+            .unwrap_or_else(|| PathBuf::from(workerconf::USUAL_PLACE)),
+        allow_root: allow_root.unwrap_or_default(),
+    })
 }
 
 fn read(path: &Path) -> Result<Written> {

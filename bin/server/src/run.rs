@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use pulpo_app::app::Settings;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_app::first_start::{FirstAdministrator, FirstStart, first_start};
 use pulpo_app::{App, Error};
 use pulpo_engine::{Engine, EngineConfig};
@@ -77,22 +78,29 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         task_logs: logs,
         node_name: config.node_name.clone(),
         task_cap: usize::try_from(config.task_cap).unwrap_or(usize::MAX),
-        launcher: worker::launcher(folder)?,
+        launcher: worker::launcher(&config.worker, folder)?,
         built_in_worker: worker.clone(),
         server_uri: Some(config.public_address.clone().unwrap_or_else(|| format!("http://{address}"))),
     });
+    let testing = tokio::spawn(announce(worker, app.clone()));
     let tidying = tokio::spawn(tidy(app.clone()));
     let router = pulpo_api::router(app, portal::file).into_make_service_with_connect_info::<SocketAddr>();
     welcome(address, &started);
-    for warning in worker.warnings() {
-        tracing::warn!("{warning}");
-    }
     let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
+    testing.abort();
     // Jobs go on in the launcher; the next server follows them up.
     engine.drain().await;
     served.context("the server stopped answering")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tests the fence, at every start, beside the first requests; then says what an administrator should know.
+async fn announce(worker: Arc<BuiltInWorker>, app: App) {
+    worker.test(|| app.now()).await;
+    for warning in worker.warnings() {
+        tracing::warn!("{warning}");
+    }
 }
 
 /// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
