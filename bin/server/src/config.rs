@@ -190,6 +190,28 @@ fn worker(file: WrittenWorker) -> Result<Worker> {
     })
 }
 
+/// What a configuration file alone says, for a tool that prepares the machine for the server that will read it.
+pub(crate) struct OfFile {
+    pub(crate) data_dir: Option<PathBuf>,
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) postgres: Option<Secret<String>>,
+    pub(crate) worker_mode: WorkerMode,
+    pub(crate) launcher_config: Option<PathBuf>,
+    pub(crate) allow_root: bool,
+}
+
+pub(crate) fn of_file(path: &Path) -> Result<OfFile> {
+    let written = read(path)?;
+    Ok(OfFile {
+        data_dir: written.data_dir,
+        listen: written.listen,
+        postgres: written.postgres,
+        worker_mode: written.worker.mode.unwrap_or_default(),
+        launcher_config: written.worker.launcher_config,
+        allow_root: written.worker.allow_root.unwrap_or_default(),
+    })
+}
+
 fn read(path: &Path) -> Result<Written> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("could not read the configuration {}", path.display()))?;

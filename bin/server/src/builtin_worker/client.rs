@@ -8,7 +8,7 @@ use std::time::Duration;
 use jobframe::{Decoder, Frame, Mode, PROTOCOL, encode};
 
 /// A probe starts a job and ends it, which takes far less.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why there was no answer.
 #[derive(Debug, thiserror::Error)]

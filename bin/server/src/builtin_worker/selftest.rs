@@ -41,7 +41,8 @@ const REQUIRED: [&str; 15] = [
 /// One thing that the probe tried.
 #[derive(Debug, Deserialize)]
 struct Check {
-    check: String,
+    #[serde(rename = "check")]
+    name: String,
     passed: bool,
     #[serde(default)]
     detail: String,
@@ -181,11 +182,11 @@ fn judge(report: &mut Report, passed: bool, text: &str) {
             continue;
         }
         match serde_json::from_str::<Check>(line) {
-            Ok(Check { check, passed, detail }) => {
+            Ok(Check { name, passed, detail }) => {
                 if !passed {
-                    report.fail(4, format!("{check}: {detail}"), see);
+                    report.fail(4, format!("{name}: {detail}"), see);
                 }
-                seen.insert(check);
+                seen.insert(name);
             }
             Err(_) => report.fail(4, format!("the probe says what cannot be understood: {line}"), see),
         }
