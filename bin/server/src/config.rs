@@ -197,7 +197,6 @@ pub(crate) struct OfFile {
     pub(crate) postgres: Option<Secret<String>>,
     pub(crate) worker_mode: WorkerMode,
     pub(crate) launcher_config: Option<PathBuf>,
-    pub(crate) allow_root: bool,
 }
 
 pub(crate) fn of_file(path: &Path) -> Result<OfFile> {
@@ -208,7 +207,6 @@ pub(crate) fn of_file(path: &Path) -> Result<OfFile> {
         postgres: written.postgres,
         worker_mode: written.worker.mode.unwrap_or_default(),
         launcher_config: written.worker.launcher_config,
-        allow_root: written.worker.allow_root.unwrap_or_default(),
     })
 }
 

@@ -97,8 +97,9 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
 
 /// Tests the fence, at every start, beside the first requests; then says what an administrator should know.
 async fn announce(worker: Arc<BuiltInWorker>, app: App) {
-    worker.test(|| app.now()).await;
-    for warning in worker.warnings() {
+    // The test tells the log itself.
+    let tested = worker.test(|| app.now()).await;
+    for warning in worker.warnings().into_iter().filter(|_| tested.is_none() || worker.forbidden().is_some()) {
         tracing::warn!("{warning}");
     }
 }

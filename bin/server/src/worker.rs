@@ -16,10 +16,10 @@ const ROOT: &str = "the server runs as root, so that every step would be root, t
 its own (pulpo-server builtin-worker --auto-configure makes one), or accept it with allow-root = true in the table \
 [worker] of its settings (PULPO_WORKER_ALLOW_ROOT=true)";
 
-/// Why a server of root's does not ask the launcher either: the fence is there so that nothing else need be root.
-const ROOT_BESIDE_LAUNCHER: &str = "the server runs as root although steps have an account of their own; start the \
-server under the account that --auto-configure made for it, or, in a container that has no other, accept it with \
-allow-root = true in the table [worker] of its settings (PULPO_WORKER_ALLOW_ROOT=true)";
+/// Why a server of root's does not ask the launcher either: the fence is there so that nothing else need be root. No
+/// setting changes this, for the launcher takes requests of the server's account alone.
+const ROOT_BESIDE_LAUNCHER: &str = "the server runs as root although steps have accounts of their own; start it under \
+the account that pulpo-server builtin-worker --auto-configure made for it";
 
 pub(crate) fn built_in(settings: &Worker) -> BuiltInWorker {
     let refusal = refusal(settings, rustix::process::geteuid().is_root());
@@ -35,11 +35,11 @@ pub(crate) fn built_in(settings: &Worker) -> BuiltInWorker {
 
 fn refusal(settings: &Worker, is_root: bool) -> Option<String> {
     let why = match settings.mode {
-        WorkerMode::Off => return None,
-        WorkerMode::SameUser => ROOT,
-        WorkerMode::Launcher => ROOT_BESIDE_LAUNCHER,
+        WorkerMode::Launcher => Some(ROOT_BESIDE_LAUNCHER),
+        WorkerMode::SameUser if !settings.allow_root => Some(ROOT),
+        WorkerMode::Off | WorkerMode::SameUser => None,
     };
-    (is_root && !settings.allow_root).then(|| why.to_owned())
+    why.filter(|_| is_root).map(str::to_owned)
 }
 
 /// Where the launcher is reached.
@@ -81,11 +81,14 @@ mod tests {
     fn a_server_of_roots_runs_steps_only_if_that_was_asked_for() {
         // B4, B6.
         let settings = |mode, allow_root| Worker { mode, allow_root, launcher_config: PathBuf::new() };
-        for (mode, why) in [(WorkerMode::SameUser, ROOT), (WorkerMode::Launcher, ROOT_BESIDE_LAUNCHER)] {
-            assert_eq!(refusal(&settings(mode, false), true).as_deref(), Some(why));
-            assert_eq!(refusal(&settings(mode, true), true), None);
-            assert_eq!(refusal(&settings(mode, false), false), None);
-        }
-        assert_eq!(refusal(&settings(WorkerMode::Off, false), true), None);
+        let check = |mode, allow_root, is_root, why: Option<&str>| {
+            assert_eq!(refusal(&settings(mode, allow_root), is_root).as_deref(), why);
+        };
+        check(WorkerMode::SameUser, false, true, Some(ROOT));
+        check(WorkerMode::SameUser, true, true, None);
+        check(WorkerMode::SameUser, false, false, None);
+        check(WorkerMode::Launcher, true, true, Some(ROOT_BESIDE_LAUNCHER));
+        check(WorkerMode::Launcher, false, false, None);
+        check(WorkerMode::Off, false, true, None);
     }
 }

@@ -1,6 +1,9 @@
 //! The machine's own programs that set-up leans on.
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -16,9 +19,23 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> Result<String> {
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
 }
 
+/// Starts a program that leaves a daemon behind and ends. What the daemon says goes to the log for as long as it lives;
+/// a failure carries the last line of it.
+pub(crate) fn daemon(program: &Path, arguments: &[&OsStr], log: &Path) -> Result<()> {
+    let context = || format!("{} cannot be started", program.display());
+    let file = File::options().create(true).append(true).mode(0o600).open(log);
+    let file = file.with_context(|| format!("could not open {}", log.display()))?;
+    let status = command(program).args(arguments).stdout(Stdio::null()).stderr(file).status().with_context(context)?;
+    if !status.success() {
+        let said = std::fs::read_to_string(log).unwrap_or_default();
+        bail!("{} ended with {status}: {}", program.display(), said.lines().last().unwrap_or("it said nothing"));
+    }
+    Ok(())
+}
+
 /// Whether there is such a program.
 pub(crate) fn exists(program: &str) -> bool {
-    PATH.split(':').any(|folder| std::path::Path::new(folder).join(program).is_file())
+    PATH.split(':').any(|folder| Path::new(folder).join(program).is_file())
 }
 
 /// Root's path: what an administrator's shell has on it must not choose what runs as root.

@@ -56,7 +56,8 @@ fn configure(options: &Options, accounts: &Accounts) -> Result<ExitCode> {
     carry_out(&steps::table(&setup, machine)?, dry, &journal, say)?;
     if !machine.has_nft {
         say(
-            "Reduced: there is no 'nft' here, so no network rules are made; steps reach whatever this machine reaches.",
+            "Reduced: there is no 'nft' here, so no network rules are made; steps can connect to the server's port and to \
+             its database's, though without its credentials.",
         );
     }
     let start = setup.instance.start_script();

@@ -50,8 +50,7 @@ pub(crate) fn replaceable(program: &Path) -> Result<Option<PathBuf>> {
     let whole = fs::canonicalize(program).with_context(|| format!("{} is not there", program.display()))?;
     for part in whole.ancestors() {
         let found = fs::metadata(part).with_context(|| format!("could not look at {}", part.display()))?;
-        let is_sticky = found.is_dir() && found.mode() & 0o1000 != 0;
-        if found.uid() != 0 || (found.mode() & 0o022 != 0 && !is_sticky) {
+        if found.uid() != 0 || found.mode() & 0o022 != 0 {
             return Ok(Some(part.to_owned()));
         }
     }

@@ -13,6 +13,8 @@ use anyhow::{Context, Result, bail};
 pub(crate) enum Made {
     Account(String),
     File(PathBuf),
+    /// The server's settings, to which an administrator may add.
+    Settings(PathBuf),
     Folder(PathBuf),
     /// A folder whose content is not worth keeping.
     Scratch(PathBuf),
@@ -36,6 +38,7 @@ impl Made {
         match self {
             Self::Account(name) => format!("account {name}"),
             Self::File(path) => format!("file {}", path.display()),
+            Self::Settings(path) => format!("settings {}", path.display()),
             Self::Folder(path) => format!("folder {}", path.display()),
             Self::Scratch(path) => format!("scratch {}", path.display()),
             Self::DataOwner { path, uid, gid } => format!("owner {uid}:{gid} {}", path.display()),
@@ -51,6 +54,7 @@ impl Made {
         Some(match kind {
             "account" => Self::Account(text),
             "file" => Self::File(text.into()),
+            "settings" => Self::Settings(text.into()),
             "folder" => Self::Folder(text.into()),
             "scratch" => Self::Scratch(text.into()),
             "owner" => {
@@ -145,6 +149,7 @@ mod tests {
             Made::Scratch("/var/lib/pulpo work".into()),
             Made::DataOwner { path: "/srv/data of pulpo".into(), uid: 0, gid: 5 },
             Made::File("/etc/pulpo/worker.conf".into()),
+            Made::Settings("/etc/pulpo/server.toml".into()),
             Made::Unit("pulpo-launcher.service".to_owned()),
             Made::Rules("pulpo".to_owned()),
             Made::Launcher { config: "/etc/pulpo/worker.conf".into() },

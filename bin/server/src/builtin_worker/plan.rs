@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     fn file(path: PathBuf, text: &str) -> Action {
-        let work = Work::File { path, text: text.to_owned(), mode: 0o644, group: None };
+        let work = Work::File { path, text: text.to_owned(), mode: 0o644 };
         Action { doing: "Writing".to_owned(), already: "already".to_owned(), work }
     }
 

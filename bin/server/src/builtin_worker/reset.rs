@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::journal::{Journal, Made};
 use super::settings::{self, Mode};
@@ -37,7 +37,7 @@ pub(crate) fn mode(settings: &Path, dry: bool) -> Result<String> {
 pub(crate) fn describe(made: &Made) -> String {
     match made {
         Made::Account(name) => format!("the account '{name}'"),
-        Made::File(path) => format!("the file '{}'", path.display()),
+        Made::File(path) | Made::Settings(path) => format!("the file '{}'", path.display()),
         Made::Folder(path) => format!("the folder '{}'", path.display()),
         Made::Scratch(path) => format!("the folder '{}' with all in it", path.display()),
         Made::DataOwner { path, .. } => format!("the new owner of '{}'", path.display()),
@@ -66,9 +66,13 @@ pub(crate) fn remove(journal: &Journal, dry: bool, mut tell: impl FnMut(&str)) -
         if holds_list && left.is_empty() {
             journal.keep(&[])?;
         }
-        if let Err(error) = undo(&last) {
-            tell(&format!("  {} stays: {error:#}", describe(&last)));
-            left.insert(0, last);
+        match undo(&last) {
+            Ok(Undone::Gone) => {}
+            Ok(Undone::Kept(why)) => tell(&format!("  {} stays: {why}", describe(&last))),
+            Err(error) => {
+                tell(&format!("  {} cannot be taken back: {error:#}", describe(&last)));
+                left.insert(0, last);
+            }
         }
     }
     if !dry && own.is_some_and(|own| own.exists()) {
@@ -84,24 +88,63 @@ fn doing(made: &Made) -> String {
         }
         Made::Launcher { .. } => "Stopping the launcher 'pulpo-launcher'".to_owned(),
         Made::Unit(name) => format!("Stopping and disabling the unit '{name}'"),
-        Made::Account(_) | Made::File(_) | Made::Folder(_) | Made::Scratch(_) | Made::Rules(_) => {
+        Made::Account(_) | Made::File(_) | Made::Settings(_) | Made::Folder(_) | Made::Scratch(_) | Made::Rules(_) => {
             format!("Removing {}", describe(made))
         }
     }
 }
 
-fn undo(made: &Made) -> Result<()> {
+/// What became of a thing that is no longer wanted.
+enum Undone {
+    Gone,
+    /// It holds what is not ours to throw away.
+    Kept(&'static str),
+}
+
+fn undo(made: &Made) -> Result<Undone> {
+    match made {
+        Made::Settings(path) if has_settings_of_others(path) => {
+            return Ok(Undone::Kept("it holds settings that were written by hand"));
+        }
+        Made::Folder(path) if is_filled(path) => {
+            // With its account gone it belongs to root.
+            files::give(path, 0, 0)?;
+            return Ok(Undone::Kept("it is not empty; it belongs to root now"));
+        }
+        Made::Account(_)
+        | Made::File(_)
+        | Made::Settings(_)
+        | Made::Folder(_)
+        | Made::Scratch(_)
+        | Made::DataOwner { .. }
+        | Made::Unit(_)
+        | Made::Rules(_)
+        | Made::Launcher { .. } => take_back(made),
+    }?;
+    Ok(Undone::Gone)
+}
+
+fn is_filled(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// Whether somebody has written more into the settings than set-up did.
+fn has_settings_of_others(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let table = text.parse::<toml::Table>().unwrap_or_default();
+    let own = |name: &str| matches!(name, "mode" | "launcher-config");
+    table.iter().any(|(name, value)| match (name.as_str(), value.as_table()) {
+        ("data-dir", _) => false,
+        ("worker", Some(worker)) => !worker.keys().all(|name| own(name)),
+        _ => true,
+    })
+}
+
+fn take_back(made: &Made) -> Result<()> {
     match made {
         Made::Account(name) => remove_account(name),
-        Made::File(path) => gone(fs::remove_file(path)),
-        Made::Folder(path) => match fs::remove_dir(path) {
-            Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => {
-                // What is in it is not ours to throw away; with its account gone it belongs to root.
-                files::give(path, 0, 0)?;
-                bail!("it is not empty; it belongs to root now")
-            }
-            done => gone(done),
-        },
+        Made::File(path) | Made::Settings(path) => gone(fs::remove_file(path)),
+        Made::Folder(path) => gone(fs::remove_dir(path)),
         Made::Scratch(path) => gone(fs::remove_dir_all(path)),
         Made::DataOwner { path, uid, gid } => {
             if path.exists() {
@@ -173,6 +216,24 @@ mod tests {
         assert!(said[0].starts_with("Removing the file '") && said[2].starts_with("Removing the folder '"), "{said:?}");
         assert!(remove(&journal, false, |_| {}).unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_others_have_put_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("etc");
+        fs::create_dir(&own).unwrap();
+        let settings = own.join("server.toml");
+        fs::write(&settings, "data-dir = \"/srv\"\nlisten = \"0.0.0.0:80\"\n[worker]\nmode = \"same-user\"\n").unwrap();
+        let journal = Journal::at(folder.path().join("made"));
+        journal.add(&Made::Settings(settings.clone())).unwrap();
+        let mut said = Vec::new();
+        assert!(remove(&journal, false, |line| said.push(line.to_owned())).unwrap());
+        assert!(settings.exists() && said[1].ends_with("it holds settings that were written by hand"), "{said:?}");
+        fs::write(&settings, "data-dir = \"/srv\"\n[worker]\nmode = \"same-user\"\n").unwrap();
+        journal.add(&Made::Settings(settings.clone())).unwrap();
+        assert!(remove(&journal, false, |_| {}).unwrap());
+        assert!(!settings.exists());
     }
 
     #[test]

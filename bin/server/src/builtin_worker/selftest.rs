@@ -20,7 +20,7 @@ use super::client::{AskError, Launcher};
 use super::{identity, launcher_config, rules};
 
 /// What a probe must at least have tried: one that tried nothing has found nothing either.
-const REQUIRED: [&str; 15] = [
+const REQUIRED: [&str; 25] = [
     "uid",
     "gid",
     "groups",
@@ -28,14 +28,24 @@ const REQUIRED: [&str; 15] = [
     "no-new-privileges",
     "seccomp",
     "pid-namespace",
-    "tty",
+    "processes",
+    "terminal",
     "environment",
-    "covers",
+    "descriptors",
+    "limits",
+    "covered-folders",
     "other-slots",
-    "server-process",
-    "launcher-socket",
-    "signals",
     "own-folder",
+    "own-folder-mode",
+    "temporary-folders",
+    "environments",
+    "signals",
+    "launcher-socket",
+    "root",
+    "user-namespace",
+    "ptrace",
+    "mount",
+    "daemon",
 ];
 
 /// One thing that the probe tried.

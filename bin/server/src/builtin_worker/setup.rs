@@ -64,8 +64,7 @@ impl Setup {
             Accounts::GivenBesideMade(name) => (true, Some(name)),
             Accounts::Made { .. } => (true, None),
         };
-        let allows_root = known.as_ref().is_some_and(|known| known.allow_root);
-        let server = server_account(&instance, owner, makes_server, allows_root, &data)?;
+        let server = server_account(&instance, owner, makes_server, &data)?;
         let slots = match (given, accounts) {
             (Some(given), _) => vec![existing(&account::spelt(given, &host())?)?.name],
             (None, Accounts::Made { slots }) => (1..=*slots).map(|number| instance.slot(number)).collect(),
@@ -143,13 +142,7 @@ fn existing(name: &str) -> Result<Account> {
 }
 
 /// Whose the server is or shall be.
-fn server_account(
-    instance: &Instance,
-    owner: Option<String>,
-    makes: bool,
-    allows_root: bool,
-    data: &Path,
-) -> Result<Named> {
+fn server_account(instance: &Instance, owner: Option<String>, makes: bool, data: &Path) -> Result<Named> {
     let usual = instance.account();
     match owner {
         Some(name) => {
@@ -158,11 +151,9 @@ fn server_account(
         }
         None if makes => Ok(Named { is_made: account::find(&usual).is_none(), name: usual }),
         None if account::find(&usual).is_some() && !data.exists() => Ok(Named { name: usual, is_made: false }),
-        // A container may have no other account, and its owner has said so.
-        None if allows_root => Ok(Named { name: "root".to_owned(), is_made: false }),
         None => bail!(
-            "the server has no account of its own yet, so that it would run as root beside steps that do not; add \
-             --auto-configure, or, in a container, write allow-root = true into the table [worker] of its settings first"
+            "the server has no account of its own yet, and as root it must not run beside steps that are fenced off from \
+             root; add --auto-configure, which makes one"
         ),
     }
 }

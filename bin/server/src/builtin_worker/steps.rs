@@ -37,7 +37,7 @@ impl Table {
 
     fn file(&mut self, what: &str, path: PathBuf, text: String, mode: u32) {
         let shown = path.display().to_string();
-        let work = Work::File { path, text, mode, group: None };
+        let work = Work::File { path, text, mode };
         self.add(format!("Writing {what} '{shown}'"), format!("{} '{shown}' says so already", capital(what)), work);
     }
 
@@ -48,7 +48,7 @@ impl Table {
     }
 
     fn account(&mut self, whose: &str, name: &str) {
-        let work = Work::Account { name: name.to_owned(), comment: format!("Pulpo: {whose}") };
+        let work = Work::Account { name: name.to_owned(), comment: format!("Pulpo, {whose}") };
         self.add(
             format!("Creating the account '{name}' for {whose} (groupadd, useradd)"),
             format!("The account '{name}' for {whose} is there already"),
@@ -134,7 +134,7 @@ fn settings_file(setup: &Setup, table: &mut Table) -> Result<()> {
     table.add(
         format!("Configuring the server to run steps as '{target}' ('{shown}')"),
         format!("The server is configured to run steps as '{target}' already ('{shown}')"),
-        Work::File { path, text, mode: 0o640, group: Some(setup.server.name.clone()) },
+        Work::Settings { path, text, group: setup.server.name.clone() },
     );
     Ok(())
 }
@@ -180,8 +180,8 @@ const TMPFILES: &str = "/etc/tmpfiles.d";
 fn services(setup: &Setup, changed: &mut Vec<PathBuf>, table: &mut Table) {
     let Setup { instance, server, .. } = setup;
     let file = format!("{}.conf", instance.prefix());
-    let mut accounts = vec![(server.name.as_str(), "Pulpo: the server")];
-    accounts.extend(setup.slots.iter().map(|slot| (slot.name.as_str(), "Pulpo: steps")));
+    let mut accounts = vec![(server.name.as_str(), "Pulpo, the server")];
+    accounts.extend(setup.slots.iter().map(|slot| (slot.name.as_str(), "Pulpo, steps")));
     table.file("the list of accounts", Path::new(SYSUSERS).join(&file), units::sysusers(&accounts), 0o644);
     let folders = units::tmpfiles(instance, &server.name, &setup.data);
     table.file("the list of folders", Path::new(TMPFILES).join(&file), folders, 0o644);

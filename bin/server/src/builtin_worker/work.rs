@@ -32,10 +32,12 @@ pub(crate) enum Work {
     Account { name: String, comment: String },
     /// A folder; without an owner it is root's.
     Folder { path: PathBuf, owner: Option<String>, mode: u32, is_scratch: bool },
+    /// The server's settings, readable to its group.
+    Settings { path: PathBuf, text: String, group: String },
     /// The server's data folder with all in it belongs to the account.
     Data { path: PathBuf, owner: String },
-    /// A file of root's; readable to one more group if named.
-    File { path: PathBuf, text: String, mode: u32, group: Option<String> },
+    /// A file of root's.
+    File { path: PathBuf, text: String, mode: u32 },
     /// The service manager reads its units anew after these files changed.
     Reload { files: Vec<PathBuf> },
     /// A unit is started at each start of the machine, and now if asked.
@@ -54,7 +56,7 @@ impl Work {
     /// The file that it changes.
     pub(crate) fn path(&self) -> Option<PathBuf> {
         match self {
-            Self::File { path, .. } | Self::RulesFile { path, .. } => Some(path.clone()),
+            Self::File { path, .. } | Self::Settings { path, .. } | Self::RulesFile { path, .. } => Some(path.clone()),
             Self::Account { .. }
             | Self::Folder { .. }
             | Self::Data { .. }
@@ -81,13 +83,10 @@ impl Work {
                 let Some(wanted) = account::find(owner) else { return Ok(false) };
                 fs::metadata(path).is_ok_and(|found| found.uid() == wanted.uid)
             }
-            Self::File { path, text, mode, group } => {
-                let Ok(found) = fs::metadata(path) else { return Ok(false) };
-                let is_groups = match group {
-                    Some(group) => account::find(group).is_some_and(|account| account.gid == found.gid()),
-                    None => true,
-                };
-                is_groups && found.mode() & 0o7777 == *mode && fs::read_to_string(path).is_ok_and(|is| is == *text)
+            Self::File { path, text, mode } => has(path, text, *mode),
+            Self::Settings { path, text, group } => {
+                let gid = account::find(group).map(|account| account.gid);
+                has(path, text, SETTINGS_MODE) && fs::metadata(path).is_ok_and(|found| Some(found.gid()) == gid)
             }
             Self::RulesFile { path, table, accounts, ports } => {
                 let uids = steps::uids(accounts);
@@ -131,12 +130,17 @@ impl Work {
                 let Some(owner) = account::find(owner) else { bail!("the account '{owner}' does not exist") };
                 files::give(path, owner.uid, owner.gid)
             }
-            Self::File { path, text, mode, group } => {
+            Self::File { path, text, mode } => {
                 if !path.exists() {
                     record(&Made::File(path.clone()))?;
                 }
-                let gid = group.as_deref().and_then(account::find).map(|account| account.gid);
-                files::write(path, text, *mode, gid)
+                files::write(path, text, *mode, None)
+            }
+            Self::Settings { path, text, group } => {
+                if !path.exists() {
+                    record(&Made::Settings(path.clone()))?;
+                }
+                files::write(path, text, SETTINGS_MODE, account::find(group).map(|account| account.gid))
             }
             Self::RulesFile { path, table, accounts, ports } => {
                 if !path.exists() {
@@ -169,10 +173,22 @@ impl Work {
                     files::end_launcher_of(pid)?;
                 }
                 record(&Made::Launcher { config: config.clone() })?;
-                commands::output(&program.display().to_string(), &["--config", &config.display().to_string()]).map(drop)
+                if let Some(folder) = socket.parent() {
+                    make_folder(folder, None, 0o755)?;
+                }
+                let log = socket.with_extension("log");
+                commands::daemon(program, &["--config".as_ref(), config.as_os_str()], &log)
             }
         }
     }
+}
+
+/// The settings may hold the password of a database.
+const SETTINGS_MODE: u32 = 0o640;
+
+fn has(path: &Path, text: &str, mode: u32) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.mode() & 0o7777 == mode)
+        && fs::read_to_string(path).is_ok_and(|is| is == text)
 }
 
 fn owner_of(owner: Option<&str>) -> Option<u32> {
