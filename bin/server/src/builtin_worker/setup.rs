@@ -64,12 +64,12 @@ impl Setup {
             Accounts::GivenBesideMade(name) => (true, Some(name)),
             Accounts::Made { .. } => (true, None),
         };
-        let server = server_account(&instance, owner, makes_server, &data)?;
         let slots = match (given, accounts) {
             (Some(given), _) => vec![existing(&account::spelt(given, &host())?)?.name],
             (None, Accounts::Made { slots }) => (1..=*slots).map(|number| instance.slot(number)).collect(),
             (None, _) => Vec::new(),
         };
+        let server = server_account(&instance, owner, makes_server, &data)?;
         let slots = slots.into_iter().map(|name| Named { is_made: account::find(&name).is_none(), name });
         let mut setup =
             Self { instance, settings, known, data, programs, server, slots: slots.collect(), doubts: Vec::new() };
