@@ -6,8 +6,10 @@ mod builtin_worker;
 mod cli;
 mod config;
 mod data_folder;
+mod listen;
 mod portal;
 mod run;
+mod tls;
 mod worker;
 
 use std::process::ExitCode;

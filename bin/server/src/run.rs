@@ -1,6 +1,5 @@
 //! `run`: starts everything in order, and stops it in the reverse one.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +14,13 @@ use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Config as StoreConfig, Database, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use crate::ambient::{SystemClock, SystemRandom};
 use crate::config::{Config, LogFormat};
 use crate::data_folder::{self, DataFolder};
+use crate::listen::{self, Arrived, Door};
+use crate::tls::Certificate;
 use crate::{portal, worker};
 
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
@@ -72,7 +74,9 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         public_address: config.public_address.clone(),
         built_in_worker: worker.clone(),
     };
-    let app = App::new(store.clone(), logs.clone(), settings);
+    let app = App::new(store.clone(), logs.clone(), settings).with_outside(Arc::new(outward(config)?));
+    let certificate = config.tls.clone().map(Certificate::load).transpose()?;
+    let own_address = format!("{}://{address}", if certificate.is_some() { "https" } else { "http" });
     let engine = Engine::start(EngineConfig {
         store,
         task_logs: logs,
@@ -80,15 +84,24 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         task_cap: usize::try_from(config.task_cap).unwrap_or(usize::MAX),
         launcher: worker::launcher(&config.worker, folder)?,
         built_in_worker: worker.clone(),
-        server_uri: Some(config.public_address.clone().unwrap_or_else(|| format!("http://{address}"))),
+        server_uri: Some(config.public_address.clone().unwrap_or_else(|| own_address.clone())),
     });
     let testing = tokio::spawn(announce(worker, app.clone()));
     let tidying = tokio::spawn(tidy(app.clone()));
-    let router = pulpo_api::router(app, portal::file).into_make_service_with_connect_info::<SocketAddr>();
-    welcome(address, &started);
-    let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()?).await;
+    let router = pulpo_api::router(app, portal::file).layer(axum::middleware::map_request(listen::introduce));
+    let renewing = certificate.clone().map(renew).transpose()?;
+    let door = match certificate {
+        Some(certificate) => Door::tls(listener, certificate.server_config()?).context("could not listen for TLS")?,
+        None => Door::plain(listener),
+    };
+    welcome(&own_address, &started);
+    let service = router.into_make_service_with_connect_info::<Arrived>();
+    let served = axum::serve(door, service).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
     testing.abort();
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
     // Jobs go on in the launcher; the next server follows them up.
     engine.drain().await;
     served.context("the server stopped answering")?;
@@ -102,6 +115,32 @@ async fn announce(worker: Arc<BuiltInWorker>, app: App) {
     for warning in worker.warnings().into_iter().filter(|_| tested.is_none() || worker.forbidden().is_some()) {
         tracing::warn!("{warning}");
     }
+}
+
+/// The server's way out, as narrow as the configuration says.
+fn outward(config: &Config) -> Result<pulpo_outward::Outward> {
+    let authorities = match &config.outbound_authorities {
+        Some(path) => Some(std::fs::read(path).with_context(|| {
+            format!("could not read the certificate authorities for outbound requests {}", path.display())
+        })?),
+        None => None,
+    };
+    let settings =
+        pulpo_outward::Settings { allowed: config.outbound_allow.clone(), authorities, ..Default::default() };
+    Ok(pulpo_outward::Outward::new(settings)?)
+}
+
+/// Takes over a renewed certificate whenever the service manager asks for it (SIGHUP).
+fn renew(certificate: Arc<Certificate>) -> Result<JoinHandle<()>> {
+    let mut asked = signal(SignalKind::hangup()).context("could not listen for signals")?;
+    Ok(tokio::spawn(async move {
+        while asked.recv().await.is_some() {
+            match certificate.reload() {
+                Ok(()) => tracing::info!("the certificate was read again"),
+                Err(error) => tracing::error!("the certificate was not read again, the old one stays: {error:#}"),
+            }
+        }
+    }))
 }
 
 /// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
@@ -137,7 +176,7 @@ fn start_log(format: LogFormat) {
 
 /// What the person at the console must know.
 #[expect(clippy::print_stdout, reason = "the console's one line, and a password that can be seen only now")]
-fn welcome(address: SocketAddr, started: &FirstStart) {
+fn welcome(address: &str, started: &FirstStart) {
     match started {
         FirstStart::NotFirst => {}
         FirstStart::Given { username } => {
@@ -147,7 +186,7 @@ fn welcome(address: SocketAddr, started: &FirstStart) {
             println!("The first administrator is \"{username}\", with the password {password} (shown only this once).");
         }
     }
-    println!("Pulpo {} is ready at http://{address}", env!("CARGO_PKG_VERSION"));
+    println!("Pulpo {} is ready at {address}", env!("CARGO_PKG_VERSION"));
 }
 
 /// Waits for a person or the service manager to end the server.

@@ -9,6 +9,7 @@ pub mod artifacts;
 pub mod audit;
 pub mod built_in_worker;
 pub mod channels;
+pub mod configuration;
 pub mod dashboard;
 pub mod deployments;
 pub mod environments;

@@ -6,6 +6,7 @@ use pulpo_wire::http::values::Links;
 const SERVER: &[(&str, &str)] = &[
     ("Self", "/api"),
     ("Authentication", "/api/authentication"),
+    ("Configuration", "/api/configuration{/id}"),
     ("CurrentUser", "/api/users/me"),
     ("EventCategories", "/api/events/categories{?appliesTo}"),
     ("OctopusServerClusterSummary", "/api/octopusservernodes/summary"),
@@ -20,6 +21,8 @@ const SERVER: &[(&str, &str)] = &[
     ("TaskTypes", "/api/tasks/taskTypes"),
     ("TaskWait", "/api/tasks/{id}{?waitForChange,knownState}"),
     ("UserRoles", "/api/userroles{/id}{?skip,take,ids,partialName}"),
+    ("Invitations", "/api/users/invitations{/id}"),
+    ("Register", "/api/users/register"),
     ("Users", "/api/users{/id}{?skip,take,ids,filter}"),
     ("Web", "/app"),
     ("CurrentLicense", "/api/licenses/licenses-current"),

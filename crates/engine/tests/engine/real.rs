@@ -89,7 +89,7 @@ async fn a_script_uses_its_package_and_leaves_an_artifact() {
     let artifacts: Result<Vec<Artifact>, StoreError> = artifacts.await;
     let artifacts = artifacts.unwrap();
     assert_eq!(artifacts.iter().map(|artifact| artifact.filename.as_str()).collect::<Vec<_>>(), ["report.txt"]);
-    let file = bench.store.blobs().file(artifacts[0].blob.as_ref().unwrap()).unwrap();
+    let file = bench.store.blobs().file(artifacts[0].blob.as_ref().unwrap()).await.unwrap();
     assert_eq!(std::io::read_to_string(file).unwrap(), "report\n");
 }
 
