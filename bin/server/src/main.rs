@@ -2,11 +2,15 @@
 
 mod ambient;
 mod audit;
+mod builtin_worker;
 mod cli;
 mod config;
 mod data_folder;
+mod listen;
 mod portal;
 mod run;
+mod tls;
+mod worker;
 
 use std::process::ExitCode;
 

@@ -11,7 +11,7 @@ pub mod permissions;
 pub mod place;
 pub mod sealed;
 
-pub use caller::{Caller, Scope};
+pub use caller::{Caller, Credential, Scope};
 pub use denied::Denied;
 pub use grant::Grant;
 pub use permissions::{Permission, Permits};

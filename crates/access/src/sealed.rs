@@ -23,12 +23,13 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use pulpo_domain::account::{ApiKey, ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::{Feed, Package};
+use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
@@ -145,11 +146,13 @@ may_change! {
     Space: SpaceCreate SpaceEdit SpaceDelete;
     Environment: EnvironmentCreate EnvironmentEdit EnvironmentDelete;
     ProjectGroup: ProjectGroupCreate ProjectGroupEdit ProjectGroupDelete;
+    LibraryVariableSet: LibraryVariableSetCreate LibraryVariableSetEdit LibraryVariableSetDelete;
     Lifecycle: LifecycleCreate LifecycleEdit LifecycleDelete;
     Project: ProjectCreate ProjectEdit ProjectDelete ProcessEdit;
     Channel: ProcessEdit ProjectCreate ProjectDelete;
     Process: ProcessEdit ProjectCreate ProjectDelete ReleaseCreate;
-    VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit MachineDelete;
+    VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit MachineDelete
+        LibraryVariableSetCreate LibraryVariableSetDelete;
     Feed: FeedEdit SpaceCreate;
     WorkerPool: WorkerEdit SpaceCreate;
     MachinePolicy: MachinePolicyEdit SpaceCreate;
@@ -161,6 +164,8 @@ may_change! {
     Artifact: ArtifactCreate ArtifactEdit ArtifactDelete TaskCreate;
     User: UserEdit;
     ApiKey: UserEdit;
+    OidcIdentity: UserEdit;
+    Invitation: UserInvite;
     Team: TeamCreate TeamEdit TeamDelete;
     UserRole: UserRoleEdit;
     ScopedUserRole: TeamEdit;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod context;
+mod credentials;
 mod error;
 mod multipart;
 mod openapi;
@@ -18,6 +19,7 @@ mod time;
 
 mod artifacts;
 mod channels;
+mod configuration;
 mod dashboard;
 mod dashboard_item;
 mod deployments;
@@ -25,6 +27,7 @@ mod environments;
 mod events;
 mod executions;
 mod feeds;
+mod library_variable_sets;
 mod lifecycles;
 mod machines;
 mod nuget;
@@ -42,4 +45,4 @@ mod tenants;
 mod variables;
 
 pub use route::{Access, Area, Method, Route};
-pub use server::router;
+pub use server::{Peer, router};

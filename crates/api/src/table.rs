@@ -18,6 +18,7 @@ pub fn routes() -> Vec<Route> {
         crate::channels::routes(),
         crate::processes::routes(),
         crate::variables::routes(),
+        crate::library_variable_sets::routes(),
         crate::feeds::routes(),
         crate::packages::routes(),
         crate::nuget::routes(),
@@ -29,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         crate::machines::routes(),
         crate::dashboard::routes(),
         crate::events::routes(),
+        crate::configuration::routes(),
         crate::server_nodes::routes(),
         crate::tenants::routes(),
     ]

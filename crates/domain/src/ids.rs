@@ -55,6 +55,8 @@ ids! {
     SpaceId = "Spaces";
     UserId = "Users";
     ApiKeyId = "APIKeys";
+    OidcIdentityId = "OidcIdentities";
+    InvitationId = "Invitations";
     TeamId = "Teams";
     UserRoleId = "UserRoles";
     ScopedUserRoleId = "ScopedUserRoles";
@@ -62,6 +64,7 @@ ids! {
     LifecycleId = "Lifecycles";
     PhaseId = "Phases";
     ProjectGroupId = "ProjectGroups";
+    LibraryVariableSetId = "LibraryVariableSets";
     ProjectId = "Projects";
     ChannelId = "Channels";
     TenantId = "Tenants";

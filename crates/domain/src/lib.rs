@@ -7,6 +7,7 @@
 pub mod ambient;
 pub mod ids;
 pub mod names;
+pub mod network;
 
 pub mod account;
 pub mod artifact;
@@ -16,6 +17,7 @@ pub mod deployment;
 pub mod environment;
 pub mod event;
 pub mod feed;
+pub mod library_variable_set;
 pub mod lifecycle;
 pub mod machine;
 pub mod package_name;
@@ -25,6 +27,7 @@ pub mod project;
 pub mod project_group;
 pub mod release;
 pub mod retention;
+pub mod settings;
 pub mod space;
 pub mod task;
 pub mod variables;

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_domain::ambient::{Clock, Random};
 use pulpo_domain::ids::TaskId;
 use pulpo_domain::task::Task;
-use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
+use pulpo_engine::{Engine, EngineConfig, LauncherConfig, OwnLauncher};
 use pulpo_store::secrets::MasterKey;
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Config, Database, Store, StoreError, Topic};
@@ -140,7 +141,11 @@ async fn main() {
         task_logs: logs.clone(),
         node_name: "bench".to_owned(),
         task_cap: CAP,
-        launcher: LauncherConfig { program, runner, work_dir, socket: folder.path().join("launcher.sock") },
+        launcher: LauncherConfig {
+            socket: folder.path().join("launcher.sock"),
+            own: Some(OwnLauncher { program, runner, work_dir }),
+        },
+        built_in_worker: Arc::new(BuiltInWorker::same_user(None)),
         server_uri: None,
     });
     end_of(&store, &queue(&store, 1).await[0]).await;

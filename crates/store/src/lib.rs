@@ -15,6 +15,7 @@ mod node;
 mod nouns;
 mod postgres;
 pub mod query;
+mod reached;
 mod reader;
 pub mod secrets;
 mod sqlite;
