@@ -13,6 +13,7 @@ mod say;
 mod scratch;
 mod server;
 mod test;
+mod threats;
 mod vectors;
 mod web;
 
