@@ -177,13 +177,9 @@ fn open_secrets(
 }
 
 impl Work {
-    /// Whether this project lets its scripts run beside others on a machine (domain.md SC-11).
-    pub(crate) fn bypasses_mutex(&self) -> bool {
-        let named = |variable: &&pulpo_domain::variables::Variable| {
-            variable.name.eq_ignore_ascii_case("OctopusBypassDeploymentMutex")
-        };
-        let is_true = |value: &VariableValue| matches!(value, VariableValue::Plain(text) if text.trim().eq_ignore_ascii_case("true"));
-        self.sets.iter().flat_map(|set| &set.variables).find(named).is_some_and(|variable| is_true(&variable.value))
+    /// Whether some variable set speaks of this name.
+    pub(crate) fn has_variable(&self, name: &str) -> bool {
+        self.sets.iter().flat_map(|set| &set.variables).any(|variable| variable.name.eq_ignore_ascii_case(name))
     }
 
     /// What a sealed text of this work holds.
