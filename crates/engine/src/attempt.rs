@@ -72,7 +72,7 @@ impl Driver {
         let mut must_start = job.is_none();
         loop {
             let connection = if job.is_none() {
-                self.connection_for_new_job().await
+                self.connection_for_new_job(place).await
             } else {
                 self.core.connection().await.map_err(|error| chain(&error))
             };
@@ -136,7 +136,10 @@ impl Driver {
         }
     }
 
-    async fn connection_for_new_job(&self) -> Result<Arc<Connection>, String> {
+    async fn connection_for_new_job(&self, place: &Place<'_>) -> Result<Arc<Connection>, String> {
+        if let Some(why) = self.no_worker(place) {
+            return Err(why);
+        }
         if !self.work.built_in_worker_enabled {
             return Err(FEATURE_OFF.to_owned());
         }
