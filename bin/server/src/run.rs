@@ -85,11 +85,15 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         server_uri: Some(config.public_address.clone().unwrap_or_else(|| format!("http://{address}"))),
     });
     let tidying = tokio::spawn(tidy(app.clone()));
+    let noting = tokio::spawn(write_uses(app.clone()));
+    let last_uses = app.clone();
     let router = pulpo_api::router(app, portal::file).into_make_service_with_connect_info::<SocketAddr>();
     welcome(address, &started);
     tracing::warn!("{SAME_USER}");
     let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
+    noting.abort();
+    write_uses_once(&last_uses).await;
     // Jobs go on in the launcher; the next server follows them up.
     engine.drain().await;
     served.context("the server stopped answering")?;
@@ -108,6 +112,23 @@ async fn tidy(app: App) {
                 tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed");
             }
         }
+    }
+}
+
+/// Writes what permissions were used for, some time after the first use that is not written yet: one batch for all
+/// that came meanwhile. A server that nobody asks anything sleeps.
+async fn write_uses(app: App) {
+    const BATCH: Duration = Duration::from_secs(10);
+    loop {
+        pulpo_app::usage::something(&app).await;
+        tokio::time::sleep(BATCH).await;
+        write_uses_once(&app).await;
+    }
+}
+
+async fn write_uses_once(app: &App) {
+    if let Err(error) = pulpo_app::usage::write(app).await {
+        tracing::error!(error = &error as &dyn std::error::Error, "what permissions were used for is lost");
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod context;
+mod csv;
 mod error;
 mod multipart;
 mod openapi;

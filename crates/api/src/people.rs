@@ -4,6 +4,7 @@ mod keys;
 mod permissions;
 mod roles;
 mod scoped_roles;
+mod seeing;
 mod session;
 mod teams;
 mod users;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
         roles::routes(),
         scoped_roles::routes(),
         permissions::routes(),
+        seeing::routes(),
     ]
     .into_iter()
     .flatten()

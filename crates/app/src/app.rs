@@ -8,6 +8,7 @@ use pulpo_store::{Store, StoreError, Tx};
 
 use crate::error::Error;
 use crate::sign_in::Callers;
+use crate::usage::Usage;
 
 /// Settings that use cases need.
 #[derive(Debug, Clone)]
@@ -28,6 +29,7 @@ pub struct App {
     store: Store,
     logs: TaskLogs,
     callers: Arc<Callers>,
+    usage: Arc<Usage>,
     started: Timestamp,
     pub settings: Arc<Settings>,
 }
@@ -36,7 +38,7 @@ impl App {
     pub fn new(store: Store, logs: TaskLogs, settings: Settings) -> Self {
         let callers = Arc::new(Callers::new(&store));
         let started = store.clock().now();
-        Self { store, logs, callers, started, settings: Arc::new(settings) }
+        Self { store, logs, callers, usage: Arc::default(), started, settings: Arc::new(settings) }
     }
 
     pub fn store(&self) -> &Store {
@@ -50,6 +52,10 @@ impl App {
 
     pub(crate) fn callers(&self) -> &Callers {
         &self.callers
+    }
+
+    pub(crate) fn usage(&self) -> &Usage {
+        &self.usage
     }
 
     /// Since when the server runs.

@@ -62,7 +62,7 @@ pub struct Known {
 impl Known {
     fn caller(&self, origin: Origin) -> Caller {
         let actor = Actor { user_agent: origin.user_agent, ip_address: origin.ip_address, ..self.actor.clone() };
-        Caller::new(actor, self.grants.clone())
+        Caller::new(actor, self.grants.clone()).traced()
     }
 }
 

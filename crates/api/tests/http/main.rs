@@ -3,7 +3,9 @@
 mod access;
 mod accounts;
 mod artifacts;
+mod ci_account;
 mod dashboard;
+mod drill;
 mod elevation;
 mod events;
 mod files;
@@ -13,6 +15,8 @@ mod packages_access;
 mod packages_client;
 mod packages_files;
 mod packages_nuget;
+mod seed;
+mod seeing;
 mod server_nodes;
 mod sign_in;
 mod spaces;

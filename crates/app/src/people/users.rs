@@ -190,6 +190,7 @@ pub async fn delete(app: &App, caller: &Caller, id: &str) -> Result<()> {
             tx.delete(&Granted::<UserEdit, _>::by_server(key))?;
         }
         rules::end_sessions(tx, &granted.id)?;
+        tx.forget_uses_of(&granted.id)?;
         for mut team in tx.list::<Team>(&Query::new())? {
             if team.member_user_ids.contains(&granted.id) {
                 team.member_user_ids.retain(|member| *member != granted.id);
