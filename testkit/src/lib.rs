@@ -3,6 +3,7 @@
 //! For tests only; no other room may depend on it but as a dev-dependency.
 
 pub mod ambient;
+pub mod issuer;
 pub mod lab;
 pub mod postgres;
 pub mod runtime;

@@ -84,24 +84,29 @@ pub(crate) fn has(name: &str) -> bool {
 /// Builds every program of ours.
 pub(crate) fn build_programs(profile: Profile) -> Result<()> {
     let mut build = cargo();
-    build.args([
-        "build",
-        "--quiet",
-        "--locked",
-        "-p",
-        "pulpo-server",
-        "-p",
-        "pulpo",
-        "-p",
-        "pulpo-launcher",
-        "-p",
-        "pulpo-runner",
-    ]);
-    if profile == Profile::Release {
-        build.arg("--release");
+    build.args(["build", "--quiet", "--locked", "-p", "pulpo-server", "-p", "pulpo", "-p", "pulpo-keeper"]);
+    if profile == Profile::Debug {
+        build.args(["-p", "pulpo-runner"]);
+        return must(build);
     }
-    must(build)
+    build.arg("--release");
+    must(build)?;
+    let mut runner = cargo();
+    runner.args(["rustc", "--quiet", "--locked", "--release", "-p", "pulpo-runner", "--bin", "pulpo-runner", "--"]);
+    runner.args(STATIC);
+    must(runner)
 }
+
+/// A runner starts for every step, so nothing is to be linked or moved when it does. The standard library starts
+/// programs without a fork only where it finds the last symbol, which nothing else asks for.
+const STATIC: [&str; 6] = [
+    "-C",
+    "target-feature=+crt-static",
+    "-C",
+    "relocation-model=static",
+    "-C",
+    "link-arg=-Wl,--undefined=posix_spawn_file_actions_addchdir_np",
+];
 
 /// Installs Debian packages that are missing, where this is Debian and we may; says what is missing elsewhere.
 pub(crate) fn need_packages(wanted: &[(&str, &str)]) -> Vec<String> {

@@ -86,7 +86,7 @@ fn launcher_of(data_dir: &Path) -> Option<rustix::process::Pid> {
         let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let words: Vec<String> =
             line.split(|byte| *byte == 0).map(|word| String::from_utf8_lossy(word).into_owned()).collect();
-        let is_launcher = words.first().is_some_and(|program| program.ends_with("pulpo-launcher"));
+        let is_launcher = words.first().is_some_and(|program| program.ends_with("pulpo-keeper"));
         if is_launcher && words.iter().any(|word| word.contains(&*wanted)) {
             return rustix::process::Pid::from_raw(pid);
         }
@@ -99,6 +99,8 @@ fn spawn(data_dir: &Path, profile: Profile, listen: SocketAddr) -> Result<Child>
     let log = File::options().create(true).append(true).open(&log).context("could not open the server's log")?;
     let mut command = machine::command(machine::program("pulpo-server", profile));
     command.arg("run").arg("--data-dir").arg(data_dir).arg("--listen").arg(listen.to_string());
+    // On a machine for tests that may well be root.
+    command.env("PULPO_WORKER_ALLOW_ROOT", "true");
     command.env("ADMIN_USERNAME", USERNAME).env("ADMIN_PASSWORD", PASSWORD).env("ADMIN_API_KEY", API_KEY);
     let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().context("could not start pulpo-server")?;
     let stdout = child.stdout.take().context("the server has no output")?;

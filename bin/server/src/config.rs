@@ -6,7 +6,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use pulpo_domain::network::Network;
 use serde::Deserialize;
+
+use crate::tls::Files;
 
 /// A setting that must not be shown.
 #[derive(Clone, Deserialize)]
@@ -40,6 +43,39 @@ struct Written {
     task_cap: Option<u32>,
     public_address: Option<String>,
     log_format: Option<LogFormat>,
+    /// The certificate chain and its key, in PEM; with them the server speaks TLS.
+    tls_certificate: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    /// Networks beside the open internet that the server may ask: where an own issuer of identity tokens is, say.
+    outbound_allow: Vec<String>,
+    /// Certificate authorities in PEM that such requests trust, instead of the system's.
+    outbound_authorities: Option<PathBuf>,
+    worker: WrittenWorker,
+}
+
+/// The table `[worker]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct WrittenWorker {
+    mode: Option<WorkerMode>,
+    allow_root: Option<bool>,
+}
+
+/// Under whose account steps run on this server (builtin-worker.md B4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum WorkerMode {
+    Off,
+    #[default]
+    SameUser,
+}
+
+/// What runs steps on this server.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Worker {
+    pub(crate) mode: WorkerMode,
+    /// Root's own server may run steps, too. Nobody gets this without having asked for it.
+    pub(crate) allow_root: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -70,6 +106,10 @@ pub(crate) struct Config {
     pub(crate) task_cap: u32,
     pub(crate) public_address: Option<String>,
     pub(crate) log_format: LogFormat,
+    pub(crate) tls: Option<Files>,
+    pub(crate) outbound_allow: Vec<Network>,
+    pub(crate) outbound_authorities: Option<PathBuf>,
+    pub(crate) worker: Worker,
     pub(crate) administrator: Administrator,
 }
 
@@ -117,6 +157,10 @@ impl Config {
             task_cap,
             public_address: variable("PULPO_PUBLIC_ADDRESS").or(file.public_address),
             log_format: file.log_format.unwrap_or_default(),
+            tls: tls(file.tls_certificate, file.tls_key)?,
+            outbound_allow: networks(&file.outbound_allow)?,
+            outbound_authorities: file.outbound_authorities,
+            worker: worker(file.worker)?,
             administrator: Administrator {
                 username: variable("ADMIN_USERNAME"),
                 password: variable("ADMIN_PASSWORD").map(Secret),
@@ -126,6 +170,44 @@ impl Config {
             data_dir,
         })
     }
+}
+
+/// Certificate and key, from the environment or the file; one without the other is a mistake.
+fn tls(certificate: Option<PathBuf>, key: Option<PathBuf>) -> Result<Option<Files>> {
+    let certificate = variable("PULPO_TLS_CERTIFICATE").map(PathBuf::from).or(certificate);
+    let key = variable("PULPO_TLS_KEY").map(PathBuf::from).or(key);
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Ok(Some(Files { certificate, key })),
+        (None, None) => Ok(None),
+        (Some(_), None) => bail!("there is a tls-certificate but no tls-key; name the file with the certificate's key"),
+        (None, Some(_)) => bail!("there is a tls-key but no tls-certificate; name the file with the certificate"),
+    }
+}
+
+fn networks(texts: &[String]) -> Result<Vec<Network>> {
+    texts.iter().map(|text| text.parse().context("outbound-allow")).collect()
+}
+
+fn worker(file: WrittenWorker) -> Result<Worker> {
+    let mode = match variable("PULPO_WORKER_MODE") {
+        Some(text) => match text.as_str() {
+            "off" => Some(WorkerMode::Off),
+            "same-user" => Some(WorkerMode::SameUser),
+            other => {
+                bail!("PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off and same-user")
+            }
+        },
+        None => file.mode,
+    };
+    let allow_root = match variable("PULPO_WORKER_ALLOW_ROOT") {
+        Some(text) => match text.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => bail!("PULPO_WORKER_ALLOW_ROOT: \"{other}\" is neither true nor false"),
+        },
+        None => file.allow_root,
+    };
+    Ok(Worker { mode: mode.unwrap_or_default(), allow_root: allow_root.unwrap_or_default() })
 }
 
 fn read(path: &Path) -> Result<Written> {
@@ -156,6 +238,16 @@ mod tests {
     fn an_unknown_key_is_an_error_that_names_it() {
         let error = toml::from_str::<Written>("listn = \"127.0.0.1:1\"").unwrap_err().to_string();
         assert!(error.contains("listn") && error.contains("listen"), "{error}");
+    }
+
+    #[test]
+    fn a_certificate_and_its_key_belong_together() {
+        let path = || Some(PathBuf::from("x.pem"));
+        assert_eq!(tls(None, None).unwrap(), None);
+        assert!(tls(path(), path()).unwrap().is_some());
+        assert!(tls(path(), None).unwrap_err().to_string().contains("tls-key"));
+        assert!(tls(None, path()).unwrap_err().to_string().contains("tls-certificate"));
+        assert!(networks(&["10.0.0.0/8".to_owned(), "nonsense".to_owned()]).is_err());
     }
 
     #[test]

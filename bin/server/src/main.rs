@@ -5,8 +5,11 @@ mod audit;
 mod cli;
 mod config;
 mod data_folder;
+mod listen;
 mod portal;
 mod run;
+mod tls;
+mod worker;
 
 use std::process::ExitCode;
 

@@ -1,29 +1,26 @@
 //! `run`: starts everything in order, and stops it in the reverse one.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use pulpo_app::app::Settings;
 use pulpo_app::first_start::{FirstAdministrator, FirstStart, first_start};
 use pulpo_app::{App, Error};
-use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
+use pulpo_engine::{Engine, EngineConfig};
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Config as StoreConfig, Database, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use crate::ambient::{SystemClock, SystemRandom};
 use crate::config::{Config, LogFormat};
 use crate::data_folder::{self, DataFolder};
-use crate::portal;
-
-/// Shown as long as steps run with the server's own rights (builtin-worker.md B4).
-const SAME_USER: &str = "Steps on this server run under the server's own account and can do all that it can: read its \
-master key, its database and its packages. Run only steps that you trust.";
+use crate::listen::{self, Arrived, Door};
+use crate::tls::Certificate;
+use crate::{portal, worker};
 
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("could not start the server's threads")
@@ -69,35 +66,76 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     };
     let started = first_start(&store, administrator).await.map_err(plain)?;
     let logs = TaskLogs::open(&folder.root.join("task-logs")).context("could not open the folder of task logs")?;
+    let worker = Arc::new(worker::built_in(&config.worker));
     let settings = Settings {
         node_name: config.node_name.clone(),
         task_cap: config.task_cap,
         public_address: config.public_address.clone(),
-        warnings: vec![SAME_USER.to_owned()],
+        built_in_worker: worker.clone(),
     };
-    let app = App::new(store.clone(), logs.clone(), settings);
+    let app = App::new(store.clone(), logs.clone(), settings).with_outside(Arc::new(outward(config)?));
+    let certificate = config.tls.clone().map(Certificate::load).transpose()?;
+    let own_address = format!("{}://{address}", if certificate.is_some() { "https" } else { "http" });
     let engine = Engine::start(EngineConfig {
         store,
         task_logs: logs,
         node_name: config.node_name.clone(),
         task_cap: usize::try_from(config.task_cap).unwrap_or(usize::MAX),
-        launcher: launcher(folder)?,
-        server_uri: Some(config.public_address.clone().unwrap_or_else(|| format!("http://{address}"))),
+        launcher: worker::launcher(folder)?,
+        built_in_worker: worker.clone(),
+        server_uri: Some(config.public_address.clone().unwrap_or_else(|| own_address.clone())),
     });
     let tidying = tokio::spawn(tidy(app.clone()));
     let noting = tokio::spawn(write_uses(app.clone()));
     let last_uses = app.clone();
-    let router = pulpo_api::router(app, portal::file).into_make_service_with_connect_info::<SocketAddr>();
-    welcome(address, &started);
-    tracing::warn!("{SAME_USER}");
-    let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()?).await;
+    let router = pulpo_api::router(app, portal::file).layer(axum::middleware::map_request(listen::introduce));
+    let renewing = certificate.clone().map(renew).transpose()?;
+    let door = match certificate {
+        Some(certificate) => Door::tls(listener, certificate.server_config()?).context("could not listen for TLS")?,
+        None => Door::plain(listener),
+    };
+    welcome(&own_address, &started);
+    for warning in worker.warnings() {
+        tracing::warn!("{warning}");
+    }
+    let service = router.into_make_service_with_connect_info::<Arrived>();
+    let served = axum::serve(door, service).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
     noting.abort();
     write_uses_once(&last_uses).await;
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
     // Jobs go on in the launcher; the next server follows them up.
     engine.drain().await;
     served.context("the server stopped answering")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The server's way out, as narrow as the configuration says.
+fn outward(config: &Config) -> Result<pulpo_outward::Outward> {
+    let authorities = match &config.outbound_authorities {
+        Some(path) => Some(std::fs::read(path).with_context(|| {
+            format!("could not read the certificate authorities for outbound requests {}", path.display())
+        })?),
+        None => None,
+    };
+    let settings =
+        pulpo_outward::Settings { allowed: config.outbound_allow.clone(), authorities, ..Default::default() };
+    Ok(pulpo_outward::Outward::new(settings)?)
+}
+
+/// Takes over a renewed certificate whenever the service manager asks for it (SIGHUP).
+fn renew(certificate: Arc<Certificate>) -> Result<JoinHandle<()>> {
+    let mut asked = signal(SignalKind::hangup()).context("could not listen for signals")?;
+    Ok(tokio::spawn(async move {
+        while asked.recv().await.is_some() {
+            match certificate.reload() {
+                Ok(()) => tracing::info!("the certificate was read again"),
+                Err(error) => tracing::error!("the certificate was not read again, the old one stays: {error:#}"),
+            }
+        }
+    }))
 }
 
 /// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
@@ -136,28 +174,6 @@ fn plain(error: Error) -> anyhow::Error {
     if let Error::Invalid(problems) = error { anyhow::anyhow!(problems.join("; ")) } else { error.into() }
 }
 
-/// The programs beside this one, and the folder where jobs run.
-fn launcher(folder: &DataFolder) -> Result<LauncherConfig> {
-    let own = std::env::current_exe().context("could not find this program")?;
-    let beside = |name: &str| -> Result<PathBuf> {
-        let path = own.with_file_name(name);
-        if !path.is_file() {
-            bail!(
-                "{name} is not beside {}; steps could not run: install all of Pulpo's programs in one folder",
-                own.display()
-            );
-        }
-        Ok(path)
-    };
-    let work_dir = folder.root.join("work");
-    Ok(LauncherConfig {
-        program: beside("pulpo-launcher")?,
-        runner: beside("pulpo-runner")?,
-        socket: work_dir.join("launcher.sock"),
-        work_dir,
-    })
-}
-
 fn start_log(format: LogFormat) {
     let filter = tracing_subscriber::EnvFilter::builder()
         .with_env_var("PULPO_LOG")
@@ -172,7 +188,7 @@ fn start_log(format: LogFormat) {
 
 /// What the person at the console must know.
 #[expect(clippy::print_stdout, reason = "the console's one line, and a password that can be seen only now")]
-fn welcome(address: SocketAddr, started: &FirstStart) {
+fn welcome(address: &str, started: &FirstStart) {
     match started {
         FirstStart::NotFirst => {}
         FirstStart::Given { username } => {
@@ -182,7 +198,7 @@ fn welcome(address: SocketAddr, started: &FirstStart) {
             println!("The first administrator is \"{username}\", with the password {password} (shown only this once).");
         }
     }
-    println!("Pulpo {} is ready at http://{address}", env!("CARGO_PKG_VERSION"));
+    println!("Pulpo {} is ready at {address}", env!("CARGO_PKG_VERSION"));
 }
 
 /// Waits for a person or the service manager to end the server.

@@ -36,6 +36,19 @@ impl Grants {
     }
 }
 
+/// What a caller has shown to prove who he is: what he gets in exchange must not outlive it (CVE-2026-3236).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Credential {
+    /// Nothing: the server itself, or nobody.
+    #[default]
+    Nothing,
+    Key,
+    /// A sign-in with a password, by the session's name.
+    Session(String),
+    /// A token of an hour.
+    Token,
+}
+
 /// Somebody who asks for something.
 #[derive(Debug, Clone)]
 pub struct Caller {
@@ -43,18 +56,35 @@ pub struct Caller {
     grants: Arc<Grants>,
     /// The server itself, which its own rules bind and no permission.
     is_server: bool,
+    credential: Credential,
     /// Where what is needed is noted; shared by all copies.
     trail: Option<Arc<Trail>>,
 }
 
 impl Caller {
     pub fn new(actor: Actor, grants: Arc<Grants>) -> Self {
-        Self { actor: Arc::new(actor), grants, is_server: false, trail: None }
+        Self { actor: Arc::new(actor), grants, is_server: false, credential: Credential::Nothing, trail: None }
     }
 
     /// The server's own work: recovery, tasks, first start.
     pub fn server() -> Self {
-        Self { actor: Arc::new(Actor::system()), grants: Arc::default(), is_server: true, trail: None }
+        Self {
+            actor: Arc::new(Actor::system()),
+            grants: Arc::default(),
+            is_server: true,
+            credential: Credential::Nothing,
+            trail: None,
+        }
+    }
+
+    /// The same, who has shown this.
+    #[must_use]
+    pub fn having_shown(self, credential: Credential) -> Self {
+        Self { credential, ..self }
+    }
+
+    pub fn credential(&self) -> &Credential {
+        &self.credential
     }
 
     pub fn grants(&self) -> &Grants {

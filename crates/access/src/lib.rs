@@ -16,7 +16,7 @@ pub mod sealed;
 pub mod usage;
 pub mod what_if;
 
-pub use caller::{Caller, Scope};
+pub use caller::{Caller, Credential, Scope};
 pub use denied::Denied;
 pub use grant::Grant;
 pub use permissions::{Permission, Permits};

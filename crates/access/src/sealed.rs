@@ -23,7 +23,7 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use pulpo_domain::account::{ApiKey, ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
@@ -162,6 +162,8 @@ may_change! {
     Artifact: ArtifactCreate ArtifactEdit ArtifactDelete TaskCreate;
     User: UserEdit;
     ApiKey: UserEdit;
+    OidcIdentity: UserEdit;
+    Invitation: UserInvite;
     Team: TeamCreate TeamEdit TeamDelete;
     UserRole: UserRoleEdit;
     ScopedUserRole: TeamEdit;

@@ -1,7 +1,7 @@
 //! A request under way: who asks, about which space, with what.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::HeaderMap;
@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use pulpo_access::Caller;
 use pulpo_app::App;
+use pulpo_app::configuration::Current;
 use pulpo_app::named::Filter;
 use pulpo_app::reach::Reach;
 use pulpo_app::sign_in::Origin;
@@ -36,7 +37,10 @@ pub(crate) struct Cx {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) origin: Origin,
+    /// Whether the request came by TLS, to this server or to a proxy that it trusts.
     pub(crate) is_secure: bool,
+    /// The server's settings when the request came.
+    pub(crate) current: Arc<Current>,
     /// In a lock only so that a context may be looked at from several threads; a body itself may not.
     pub(crate) body: Mutex<Body>,
 }

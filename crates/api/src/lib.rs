@@ -5,6 +5,7 @@
 
 mod answer;
 mod context;
+mod credentials;
 mod csv;
 mod error;
 mod multipart;
@@ -19,6 +20,7 @@ mod time;
 
 mod artifacts;
 mod channels;
+mod configuration;
 mod dashboard;
 mod dashboard_item;
 mod deployments;
@@ -43,4 +45,4 @@ mod tenants;
 mod variables;
 
 pub use route::{Access, Area, Method, Route};
-pub use server::router;
+pub use server::{Peer, router};

@@ -5,8 +5,9 @@ mod atom;
 mod odata;
 mod query;
 
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use pulpo_access::Permission::{BuiltInFeedAdminister, BuiltInFeedDownload, FeedView};
 use pulpo_app::packages::{self, Ranked, Scan};
@@ -26,6 +27,9 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         // NuGet clients look here without their key before they push; what they see names no package.
         get("nuget/packages", Public, service).about("Names what NuGet clients can ask for"),
+        get("nuget/v2", Needs(&[FeedView]), signed_in).about(
+            "The feed for NuGet clients that show the credentials of their configuration only to a source that asks",
+        ),
         put("nuget/packages", PUSH, upload::nuget)
             .about("Takes a NuGet package in; its nuspec says id and version")
             .queries(&["replace"]),
@@ -56,11 +60,10 @@ pub(crate) fn basic_password(header: &str) -> Option<String> {
     text.split_once(':').map(|(_, password)| password.trim().to_owned()).filter(|password| !password.is_empty())
 }
 
-/// The address under which the feed was asked, up to `/nuget/packages`, with whatever prefix it was spelled.
+/// The feed's address, with whatever prefix it was spelled.
 fn base(cx: &Cx) -> String {
-    const FEED: &str = "/nuget/packages";
-    let end = cx.path.to_ascii_lowercase().find(FEED).map_or(cx.path.len(), |at| at + FEED.len());
-    let path = &cx.path[..end];
+    let prefix = cx.path.to_ascii_lowercase().find("/nuget/").map_or("", |at| &cx.path[..at]);
+    let path = format!("{prefix}/nuget/packages");
     if let Some(address) = &cx.app.settings.public_address {
         return format!("{}{path}", address.trim_end_matches('/'));
     }
@@ -73,13 +76,22 @@ fn base(cx: &Cx) -> String {
 
 fn xml(kind: &'static str, text: String) -> Response {
     let mut response = answer::typed(StatusCode::OK, kind, text);
-    let version = axum::http::HeaderValue::from_static("2.0;");
+    let version = HeaderValue::from_static("2.0;");
     response.headers_mut().insert("dataserviceversion", version);
     response
 }
 
 async fn service(cx: Cx) -> Answer {
     Ok(xml(XML, atom::service(&base(&cx))))
+}
+
+/// Whoever comes here has shown who he is, which NuGet 2 goes on doing at the address that it is sent to.
+async fn signed_in(cx: Cx) -> Answer {
+    let address =
+        HeaderValue::from_str(&base(&cx)).map_err(|_| ApiError::bad_request("the address has no place in a header"))?;
+    let mut response = StatusCode::FOUND.into_response();
+    response.headers_mut().insert(LOCATION, address);
+    Ok(response)
 }
 
 async fn resource(cx: Cx) -> Answer {

@@ -1,12 +1,16 @@
 //! People: signing in, accounts, keys, teams, roles and permissions (http-api.md 3).
 
+mod invitations;
 mod keys;
+mod oidc;
 mod permissions;
 mod roles;
 mod scoped_roles;
 mod seeing;
 mod session;
+mod sessions;
 mod teams;
+mod token;
 mod users;
 
 use pulpo_app::people::teams::{Reach, Spaces};
@@ -18,7 +22,11 @@ pub(crate) fn routes() -> Vec<Route> {
     [
         session::routes(),
         users::routes(),
+        sessions::routes(),
+        invitations::routes(),
         keys::routes(),
+        oidc::routes(),
+        token::routes(),
         teams::routes(),
         roles::routes(),
         scoped_roles::routes(),

@@ -167,4 +167,6 @@ verbs! {
     mixed_post: Post Mixed;
     mixed_put: Put Mixed;
     mixed_delete: Delete Mixed;
+    root_get: Get Root;
+    root_post: Post Root;
 }

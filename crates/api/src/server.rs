@@ -1,26 +1,33 @@
 //! The way of a request: spelling, credentials, route, permission, handler.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
+use axum::http::header::HeaderValue;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hyper::ext::ReasonPhrase;
 use percent_encoding::percent_decode_str;
 use pulpo_access::caller::Grants;
 use pulpo_access::{Caller, Place};
+use pulpo_app::audit::refusals;
+use pulpo_app::configuration::{self, Current};
 use pulpo_app::people::permissions::teams_with;
-use pulpo_app::sign_in::{self, Origin};
+use pulpo_app::sign_in::{Origin, is_guest};
 use pulpo_app::{App, spaces, usage};
 use pulpo_domain::event::Actor;
 use pulpo_domain::ids::SpaceId;
+use pulpo_domain::network::client_address;
 
 use crate::answer;
 use crate::context::Cx;
+use crate::credentials::{self, Carried};
 use crate::error::ApiError;
 use crate::route::{Access, Area, Method, Route};
 use crate::spelling::{self, Address};
@@ -29,9 +36,41 @@ use crate::table::{Found, Table, routes};
 /// Gives the portal's files: their content and media type, by path.
 pub type Portal = fn(&str) -> Option<(&'static str, &'static [u8])>;
 
-/// The name of the session's cookie and of the one with the anti-forgery token begin so (http-api.md 1.7).
-pub(crate) const SESSION_COOKIE: &str = "OctopusIdentificationToken";
-pub(crate) const CSRF_COOKIE: &str = "Octopus-Csrf-Token";
+/// Who has connected: an extension of each request, put there by whoever listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer {
+    pub address: SocketAddr,
+    /// Whether the connection is encrypted up to this server.
+    pub is_tls: bool,
+}
+
+/// What is known of a request before anybody looks at what it asks for.
+struct Arrival {
+    current: Arc<Current>,
+    origin: Origin,
+    is_secure: bool,
+}
+
+impl Arrival {
+    /// Where a request comes from and how: proxies are believed as far as the administrator trusts them.
+    fn of(request: &Request, current: Arc<Current>) -> Self {
+        let (headers, extensions) = (request.headers(), request.extensions());
+        let peer = extensions.get::<Peer>().copied();
+        let texts =
+            |name: &str| headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>();
+        let is_trusted =
+            peer.is_some_and(|peer| current.trusted_proxies.iter().any(|network| network.contains(peer.address.ip())));
+        // The proxy next to us is the last to have written, so its word is the last one.
+        let forwarded_proto = texts("x-forwarded-proto").last().and_then(|line| line.rsplit(',').next()).map(str::trim);
+        let said = forwarded_proto.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+        let ip_address = peer.map(|peer| {
+            client_address(peer.address.ip(), &texts("x-forwarded-for"), &current.trusted_proxies).to_string()
+        });
+        let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let is_secure = peer.is_some_and(|peer| peer.is_tls) || (is_trusted && said);
+        Self { origin: Origin { user_agent, ip_address }, is_secure, current }
+    }
+}
 
 /// How much of a refused body is still read: what a client sends before it looks for an answer.
 pub(crate) const DRAINED: u64 = 64 * 1024 * 1024;
@@ -53,12 +92,27 @@ pub fn router(app: App, portal: Portal) -> Router {
 
 impl Server {
     async fn answer(&self, request: Request) -> Response {
+        let current = match configuration::current(&self.app).await {
+            Ok(current) => current,
+            Err(error) => return ApiError::from(error).into_response(),
+        };
+        let arrival = Arrival::of(&request, current);
+        let security = &arrival.current.settings.transport_security;
+        let hsts = (arrival.is_secure && security.hsts_enabled).then_some(security.hsts_max_age_in_seconds);
+        let mut response = self.answer_to(request, arrival).await;
+        if let Some(value) = hsts.and_then(|seconds| HeaderValue::from_str(&format!("max-age={seconds}")).ok()) {
+            response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, value);
+        }
+        response
+    }
+
+    async fn answer_to(&self, request: Request, arrival: Arrival) -> Response {
         let address = spelling::fold(request.uri().path());
         if !address.is_api {
             return self.portal(request.uri().path());
         }
         let is_nuget = address.is_nuget();
-        match self.dispatch(request, address).await {
+        match self.dispatch(request, address, arrival).await {
             Ok(response) => response,
             Err(error) => {
                 // NuGet clients show the status line of a refusal and nothing of its body.
@@ -71,7 +125,7 @@ impl Server {
                     response.extensions_mut().insert(reason);
                 }
                 if is_nuget && response.status() == StatusCode::UNAUTHORIZED {
-                    let challenge = header::HeaderValue::from_static("Basic realm=\"NuGet feed\"");
+                    let challenge = HeaderValue::from_static("Basic realm=\"NuGet feed\"");
                     response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
                 }
                 response
@@ -79,7 +133,7 @@ impl Server {
         }
     }
 
-    async fn dispatch(&self, request: Request, address: Address) -> Result<Response, ApiError> {
+    async fn dispatch(&self, request: Request, address: Address, arrival: Arrival) -> Result<Response, ApiError> {
         let (parts, body) = request.into_parts();
         let method = method(&parts.method, &parts.headers)?;
         let query = parse_query(parts.uri.query().unwrap_or_default());
@@ -94,15 +148,13 @@ impl Server {
                 return Err(ApiError::not_found(format!("there is no route {} {}", method.name(), parts.uri.path())));
             }
         };
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
-        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let origin = Origin { user_agent, ip_address: peer };
         let caller = match route.access {
-            Access::Public => {
-                self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await.unwrap_or(None)
-            }
+            // Whom nobody asks for his name is not refused for a wrong one, and asks nothing in it.
+            Access::Public => None,
             Access::AnyUser | Access::Entry | Access::Needs(_) => {
-                let found = self.caller(&parts.headers, &query, method, origin.clone(), address.is_nuget()).await?;
+                let changes = method.changes();
+                let carried = Carried { headers: &parts.headers, query: &query, changes, is_nuget: address.is_nuget() };
+                let found = credentials::caller(&self.app, &arrival.current, &carried, &arrival.origin).await?;
                 Some(found.ok_or_else(|| {
                     let message =
                         "You must be logged in to request this resource. Please provide a valid API key or log in.";
@@ -111,28 +163,53 @@ impl Server {
             }
         };
         let caller = caller.unwrap_or_else(|| Caller::new(Actor::system(), Arc::new(Grants::default())));
+        let asked = format!("{} {}", method.name(), parts.uri.path());
+        let who = caller.clone();
+        let outcome = self.handle(route, address, parts, (params, query, body), caller, arrival).await;
+        if let Err(error) = &outcome
+            && error.status == StatusCode::FORBIDDEN
+        {
+            refusals::access(&self.app, &who, &asked, &error.body.error_message).await?;
+        }
+        match outcome {
+            Ok(response) => {
+                // Only what leads somewhere counts as use.
+                if response.status().is_success() {
+                    usage::note(&self.app, &who, || route.name());
+                }
+                Ok(response)
+            }
+            Err(error) => Err(self.with_teams(error, &who).await),
+        }
+    }
+
+    /// What somebody gets who has shown who he is, if he had to.
+    async fn handle(
+        &self,
+        route: &Route,
+        address: Address,
+        parts: Parts,
+        (params, query, body): (HashMap<&'static str, String>, Vec<(String, String)>, Body),
+        caller: Caller,
+        arrival: Arrival,
+    ) -> Result<Response, ApiError> {
+        if is_guest(&caller) && route.method.changes() {
+            return Err(ApiError::new(StatusCode::FORBIDDEN, "Guests may look and change nothing. Please log in."));
+        }
         let cx = Cx {
             app: self.app.clone(),
-            caller: caller.clone(),
+            caller,
             space: None,
             path: parts.uri.path().to_owned(),
             params,
             query,
-            is_secure: parts.uri.scheme_str() == Some("https"),
+            is_secure: arrival.is_secure,
             headers: parts.headers,
-            origin,
+            origin: arrival.origin,
+            current: arrival.current,
             body: Mutex::new(body),
         };
-        match self.admit(route, &address, cx).await {
-            Ok(response) => {
-                // Only what leads somewhere counts as use.
-                if response.status().is_success() {
-                    usage::note(&self.app, &caller, || route.name());
-                }
-                Ok(response)
-            }
-            Err(error) => Err(self.with_teams(error, &caller).await),
-        }
+        self.admit(route, &address, cx).await
     }
 
     /// Past the door, if the caller may enter the space and holds what the route asks for there.
@@ -179,51 +256,6 @@ impl Server {
         Ok(Some(space.id))
     }
 
-    /// Who asks, by whichever credential the request carries (access.md 2).
-    async fn caller(
-        &self,
-        headers: &HeaderMap,
-        query: &[(String, String)],
-        method: Method,
-        origin: Origin,
-        is_nuget: bool,
-    ) -> Result<Option<Caller>, ApiError> {
-        let header = |name: &str| {
-            headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim).filter(|value| !value.is_empty())
-        };
-        let in_query = query
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case("apikey"))
-            .map(|(_, value)| value.trim_end_matches('/'));
-        // The user's name does not matter beside a key.
-        let basic = header("authorization").filter(|_| is_nuget).and_then(crate::nuget::basic_password);
-        let bearer = header("authorization").and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
-        let keys = [
-            bearer,
-            header("x-octopus-apikey"),
-            header("x-nuget-apikey"),
-            in_query.filter(|key| !key.is_empty()),
-            basic.as_deref(),
-        ];
-        let mut found: Option<Caller> = None;
-        for key in keys.into_iter().flatten() {
-            let caller = sign_in::by_api_key(&self.app, key, origin.clone()).await?;
-            if let Some(other) = found.filter(|known| known.actor.user_id != caller.actor.user_id) {
-                let names = format!("{} and {}", other.actor.username, caller.actor.username);
-                return Err(ApiError::bad_request(format!(
-                    "the request carries credentials of two accounts, {names}; send one"
-                )));
-            }
-            found = Some(caller);
-        }
-        if found.is_some() {
-            return Ok(found);
-        }
-        let Some(cookie) = cookie(headers, SESSION_COOKIE) else { return Ok(None) };
-        let token = header("x-octopus-csrf-token");
-        Ok(Some(sign_in::by_session(&self.app, &cookie, token, method.changes(), origin).await?))
-    }
-
     fn portal(&self, path: &str) -> Response {
         let asked = path.trim_start_matches('/');
         // Every address of the portal is its one page; the page's script reads the rest.
@@ -232,7 +264,7 @@ impl Server {
             Some((kind, content)) => {
                 let mut response = answer::typed(StatusCode::OK, kind, Body::from(content));
                 let policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
-                response.headers_mut().insert("content-security-policy", header::HeaderValue::from_static(policy));
+                response.headers_mut().insert("content-security-policy", HeaderValue::from_static(policy));
                 response
             }
             None => ApiError::not_found(format!("there is nothing at {path}")).into_response(),
@@ -272,20 +304,11 @@ fn method(given: &axum::http::Method, headers: &HeaderMap) -> Result<Method, Api
         .ok_or_else(|| ApiError::new(StatusCode::METHOD_NOT_ALLOWED, format!("the verb {name} is not known")))
 }
 
-fn parse_query(query: &str) -> Vec<(String, String)> {
+pub(crate) fn parse_query(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decode(name), decode(value)))
         .collect()
-}
-
-/// The value of the first cookie whose name begins so.
-pub(crate) fn cookie(headers: &HeaderMap, prefix: &str) -> Option<String> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| name.starts_with(prefix))
-        .map(|(_, value)| value.to_owned())
 }

@@ -52,8 +52,17 @@ pub(crate) fn fold(path: &str) -> Address {
         space = Some(segments[0].clone());
         segments = &segments[1..];
     }
-    let is_api = is_api || is(segments.first(), "nuget");
+    let is_api = is_api || is(segments.first(), "nuget") || is_of_the_root(segments);
     Address { is_api, space, segments: segments.to_vec() }
+}
+
+/// What stands outside `/api` because a standard or old clients say so (http-api.md 1.8).
+fn is_of_the_root(segments: &[String]) -> bool {
+    let are = |words: &[&str]| {
+        segments.len() == words.len()
+            && segments.iter().zip(words).all(|(segment, word)| segment.eq_ignore_ascii_case(word))
+    };
+    are(&["token", "v1"]) || are(&[".well-known", "openid-configuration"])
 }
 
 /// `Spaces-7`, in any case.
@@ -100,6 +109,14 @@ mod tests {
         check("/Spaces-2/nuget/packages", Some("Spaces-2"), &["nuget", "packages"]);
         check("/api/Spaces-2/nuget/packages", Some("Spaces-2"), &["nuget", "packages"]);
         check("/api/nuget/packages", None, &["nuget", "packages"]);
+    }
+
+    #[test]
+    fn the_token_exchange_is_found_with_and_without_api() {
+        check("/token/v1", None, &["token", "v1"]);
+        check("/api/token/v1", None, &["token", "v1"]);
+        check("/.well-known/openid-configuration", None, &[".well-known", "openid-configuration"]);
+        assert!(!fold("/token").is_api);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         crate::machines::routes(),
         crate::dashboard::routes(),
         crate::events::routes(),
+        crate::configuration::routes(),
         crate::server_nodes::routes(),
         crate::tenants::routes(),
     ]

@@ -1,17 +1,23 @@
 //! What every use case works with.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
+use pulpo_domain::ambient::{Nowhere, Outside};
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Store, StoreError, Tx};
 
+use crate::audit::flood::Flood;
+use crate::built_in_worker::BuiltInWorker;
+use crate::configuration::Live;
 use crate::error::Error;
 use crate::sign_in::Callers;
+use crate::sign_in::issuers::Issuers;
 use crate::usage::Usage;
 
 /// Settings that use cases need.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// The name of this server node: `OctopusServerNodes-<name>`.
     pub node_name: String,
@@ -19,8 +25,8 @@ pub struct Settings {
     pub task_cap: u32,
     /// Where people reach the portal, if the administrator said.
     pub public_address: Option<String>,
-    /// What an administrator should know, shown on the status page.
-    pub warnings: Vec<String>,
+    /// What runs steps on this server.
+    pub built_in_worker: Arc<BuiltInWorker>,
 }
 
 /// The application. Cheap to clone.
@@ -30,15 +36,42 @@ pub struct App {
     logs: TaskLogs,
     callers: Arc<Callers>,
     usage: Arc<Usage>,
+    live: Arc<Live>,
+    flood: Arc<Flood>,
+    issuers: Arc<Issuers>,
+    /// How long a refusal is held back from somebody who keeps guessing.
+    slowness: Duration,
     started: Timestamp,
     pub settings: Arc<Settings>,
 }
 
 impl App {
     pub fn new(store: Store, logs: TaskLogs, settings: Settings) -> Self {
-        let callers = Arc::new(Callers::new(&store));
         let started = store.clock().now();
-        Self { store, logs, callers, usage: Arc::default(), started, settings: Arc::new(settings) }
+        Self {
+            callers: Arc::new(Callers::new(&store)),
+            usage: Arc::default(),
+            live: Arc::default(),
+            flood: Arc::default(),
+            issuers: Arc::new(Issuers::new(Arc::new(Nowhere))),
+            slowness: Duration::from_secs(1),
+            store,
+            logs,
+            started,
+            settings: Arc::new(settings),
+        }
+    }
+
+    /// The same, with a way to ask issuers of identity tokens for their keys.
+    #[must_use]
+    pub fn with_outside(self, outside: Arc<dyn Outside>) -> Self {
+        Self { issuers: Arc::new(Issuers::new(outside)), ..self }
+    }
+
+    /// The same, slower or quicker in refusing those who keep guessing.
+    #[must_use]
+    pub fn with_slowness(self, slowness: Duration) -> Self {
+        Self { slowness, ..self }
     }
 
     pub fn store(&self) -> &Store {
@@ -56,6 +89,23 @@ impl App {
 
     pub(crate) fn usage(&self) -> &Usage {
         &self.usage
+    }
+
+    pub(crate) fn live(&self) -> &Live {
+        &self.live
+    }
+
+    pub(crate) fn flood(&self) -> &Flood {
+        &self.flood
+    }
+
+    pub(crate) fn issuers(&self) -> &Issuers {
+        &self.issuers
+    }
+
+    /// Holds an answer back, from whoever keeps guessing (access.md 11).
+    pub(crate) async fn slow_down(&self) {
+        tokio::time::sleep(self.slowness).await;
     }
 
     /// Since when the server runs.

@@ -173,9 +173,7 @@ pub async fn put_content(app: &App, caller: &Caller, space: &SpaceId, id: &str, 
 pub async fn content(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<Content> {
     let artifact = get(app, caller, space, id).await?;
     let Some(blob) = artifact.blob.clone() else { return Ok(Content { artifact, file: None }) };
-    let blobs = app.store().blobs().clone();
-    let opened = tokio::task::spawn_blocking(move || blobs.file(&blob)).await;
-    let file = opened.map_err(std::io::Error::other)??;
+    let file = app.store().blobs().file(&blob).await?;
     Ok(Content { artifact, file: Some(file) })
 }
 

@@ -1,5 +1,8 @@
 //! The words of the audit: every change writes one event in its own transaction (G-15).
 
+pub(crate) mod flood;
+pub mod refusals;
+
 use pulpo_access::Caller;
 use pulpo_domain::event::{Category, NewEvent};
 use pulpo_domain::ids::SpaceId;

@@ -7,13 +7,16 @@
 pub mod app;
 pub mod artifacts;
 pub mod audit;
+pub mod built_in_worker;
 pub mod channels;
+pub mod configuration;
 pub mod dashboard;
 pub mod deployments;
 pub mod environments;
 pub mod error;
 pub mod events;
 pub mod executions;
+pub mod features;
 pub mod feeds;
 pub mod first_start;
 pub mod lifecycles;

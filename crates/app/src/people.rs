@@ -3,7 +3,9 @@
 //! Start with `rules`: every change of what somebody holds goes through it, within the transaction that makes
 //! the change.
 
+pub mod invitations;
 pub mod keys;
+pub mod oidc;
 pub mod password;
 pub mod permissions;
 pub mod roles;

@@ -1,21 +1,40 @@
-//! Who is asking: the only place that makes a caller of a request, from a key or a session (access.md 2, 3).
+//! Who is asking: the only place that makes a caller of a request, from a key, a token or a session (access.md 2,
+//! 3, 11, 13).
 
 pub(crate) mod callers;
+mod exchange;
+pub(crate) mod guest;
+mod hash;
+pub(crate) mod issuers;
 pub mod key;
-mod session;
+mod keys;
+pub(crate) mod session;
+mod sessions;
 mod throttle;
+mod token;
+
+use std::sync::Arc;
 
 use pulpo_access::Caller;
-use pulpo_access::caller::Grants;
-use pulpo_domain::account::{ApiKey, User};
+use pulpo_access::caller::{Credential, Grants};
+use pulpo_domain::account::User;
 use pulpo_domain::event::Actor;
-use pulpo_store::{Query, Tx};
+use pulpo_store::Tx;
 
 pub use callers::Callers;
-pub use session::{NewSession, log_in, log_out};
+pub use exchange::{Exchange, exchange};
+pub(crate) use hash::kept;
+pub use keys::by_api_key;
+pub use session::{Cookie, LogIn, NewSession, log_in, log_out};
+pub use sessions::{Session, end, list, of_cookie};
+pub use token::{NewToken, by_access_token, own_token};
 
-use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
+
+/// Whether the caller is the guest, who may only look.
+pub fn is_guest(caller: &Caller) -> bool {
+    guest::is_guest(&caller.actor.user_id)
+}
 
 /// Where a request comes from, for the audit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,66 +43,30 @@ pub struct Origin {
     pub ip_address: Option<String>,
 }
 
-/// One answer for every key that does not hold, so that it tells nothing about which part was wrong.
-const BAD_KEY: &str = "The API key you provided was not valid. Please double-check your API key and try again.";
-
-/// The caller who holds this key.
-pub async fn by_api_key(app: &App, text: &str, origin: Origin) -> Result<Caller> {
-    let verifier = key::verifier(app.store().master_key(), text);
-    let now = app.store().clock().now();
-    if let Some(known) = app.callers().find(&verifier, now) {
-        return Ok(known.caller(origin));
+impl Origin {
+    fn address(&self) -> &str {
+        self.ip_address.as_deref().unwrap_or_default()
     }
-    let hint = key::hint(text).ok_or_else(|| Error::Unauthenticated(BAD_KEY.to_owned()))?.to_owned();
-    let wanted = verifier.clone();
-    let epoch = app.callers().epoch();
-    let found = app.read(move |tx| account_of_key(tx, &hint, &wanted)).await?;
-    let Some((known, expires)) = found.filter(|(_, expires)| expires.is_none_or(|expires| expires > now)) else {
-        return Err(Error::Unauthenticated(BAD_KEY.to_owned()));
-    };
-    let caller = known.caller(origin);
-    app.callers().remember(verifier, known, expires, epoch);
-    Ok(caller)
-}
-
-/// The caller whose browser holds this session cookie; a request that changes something must carry the session's
-/// anti-forgery token, too.
-pub async fn by_session(app: &App, cookie: &str, token: Option<&str>, changes: bool, origin: Origin) -> Result<Caller> {
-    session::find(app, cookie, token, changes, origin).await
 }
 
 /// An account that has shown who it is.
 #[derive(Clone)]
 pub struct Known {
     actor: Actor,
-    grants: std::sync::Arc<Grants>,
+    grants: Arc<Grants>,
+    /// For a key: when its use was last written down.
+    noted: Option<Arc<keys::Noted>>,
 }
 
 impl Known {
-    fn caller(&self, origin: Origin) -> Caller {
+    fn new(actor: Actor, grants: Grants) -> Self {
+        Self { actor, grants: grants.into(), noted: None }
+    }
+
+    fn caller(&self, origin: Origin, credential: Credential) -> Caller {
         let actor = Actor { user_agent: origin.user_agent, ip_address: origin.ip_address, ..self.actor.clone() };
-        Caller::new(actor, self.grants.clone()).traced()
+        Caller::new(actor, self.grants.clone()).having_shown(credential).traced()
     }
-}
-
-type Expiry = Option<jiff::Timestamp>;
-
-fn account_of_key(tx: &mut Tx<'_>, hint: &str, verifier: &str) -> Result<Option<(Known, Expiry)>> {
-    for api_key in tx.list::<ApiKey>(&Query::new().eq("hint", hint))? {
-        if !key::same(&api_key.verifier, verifier) {
-            continue;
-        }
-        let Some(user) = active_user(tx, api_key.user_id.as_str())? else { return Ok(None) };
-        let actor = Actor {
-            established_with: "API key".to_owned(),
-            api_key_id: Some(api_key.id.to_string()),
-            api_key_hint: Some(api_key.hint.clone()),
-            ..actor_of(&user)
-        };
-        let grants = callers::grants_of(tx, &user.id)?.into();
-        return Ok(Some((Known { actor, grants }, api_key.expires)));
-    }
-    Ok(None)
 }
 
 /// The account, unless it was disabled: that cuts at once.

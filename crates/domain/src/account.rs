@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{
-    ApiKeyId, EnvironmentId, ProjectGroupId, ProjectId, ScopedUserRoleId, SpaceId, TeamId, TenantId, UserId, UserRoleId,
+    ApiKeyId, EnvironmentId, InvitationId, OidcIdentityId, ProjectGroupId, ProjectId, ScopedUserRoleId, SpaceId,
+    TeamId, TenantId, UserId, UserRoleId,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,38 @@ pub struct ApiKey {
     /// SHA-256 over the server's pepper and the whole key, lower-case hex.
     pub verifier: String,
 }
+
+/// Whoever may sign in as a service account without a secret: certain jobs of an issuer of identity tokens
+/// (access.md 13).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OidcIdentity {
+    pub id: OidcIdentityId,
+    pub user_id: UserId,
+    pub name: String,
+    /// Compared letter for letter with what the token says.
+    pub issuer: String,
+    /// With `*` for any run of characters and `?` for one.
+    pub subject: String,
+    /// Whom the token must be meant for, if not for the account's own external id.
+    pub audience: Option<String>,
+    pub created: Timestamp,
+}
+
+/// A promise that whoever brings the code may make an account for himself (access.md 12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    pub id: InvitationId,
+    /// The code's hash: a stolen database invites nobody.
+    pub code_hash: String,
+    pub invited_by: UserId,
+    pub add_to_team_ids: Vec<TeamId>,
+    pub space_id: Option<SpaceId>,
+    pub created: Timestamp,
+    pub expires: Timestamp,
+}
+
+/// The account that needs no password and may only look, while guests are let in (access.md 1.3).
+pub const GUEST: &str = "users-guest";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Team {

@@ -37,3 +37,25 @@ pub fn code(random: &dyn Random, length: usize) -> String {
     random.fill(&mut bytes);
     bytes.into_iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }
+
+/// Why something outside could not be had, in words for the server's log and the audit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct OutsideError(pub String);
+
+/// The world outside, as far as the server itself asks it for something. May block: call it off the runtime.
+pub trait Outside: Send + Sync {
+    /// What is at an https address that a person has named: at most a megabyte, within seconds, without
+    /// redirections, never from an address that only this network can reach, and without any credential.
+    fn get(&self, address: &str) -> Result<Vec<u8>, OutsideError>;
+}
+
+/// Nothing is outside.
+#[derive(Debug, Clone, Copy)]
+pub struct Nowhere;
+
+impl Outside for Nowhere {
+    fn get(&self, address: &str) -> Result<Vec<u8>, OutsideError> {
+        Err(OutsideError(format!("this server asks nobody outside, so not {address} either")))
+    }
+}

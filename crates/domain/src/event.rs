@@ -48,10 +48,17 @@ pub enum Category {
     TaskCanceled,
     LoginSucceeded,
     LoginFailed,
+    LoggedOut,
+    /// A key, a session or a token did not hold.
+    CredentialRefused,
+    /// Somebody known asked for what he may not.
+    AccessRefused,
+    TokenExchangeSucceeded,
+    TokenExchangeFailed,
 }
 
 impl Category {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Created,
         Self::Modified,
         Self::Deleted,
@@ -62,6 +69,11 @@ impl Category {
         Self::TaskCanceled,
         Self::LoginSucceeded,
         Self::LoginFailed,
+        Self::LoggedOut,
+        Self::CredentialRefused,
+        Self::AccessRefused,
+        Self::TokenExchangeSucceeded,
+        Self::TokenExchangeFailed,
     ];
 
     pub fn name(self) -> &'static str {
@@ -76,6 +88,11 @@ impl Category {
             Self::TaskCanceled => "TaskCanceled",
             Self::LoginSucceeded => "LoginSucceeded",
             Self::LoginFailed => "LoginFailed",
+            Self::LoggedOut => "LoggedOut",
+            Self::CredentialRefused => "CredentialRefused",
+            Self::AccessRefused => "AccessRefused",
+            Self::TokenExchangeSucceeded => "TokenExchangeSucceeded",
+            Self::TokenExchangeFailed => "TokenExchangeFailed",
         }
     }
 }

@@ -55,6 +55,8 @@ ids! {
     SpaceId = "Spaces";
     UserId = "Users";
     ApiKeyId = "APIKeys";
+    OidcIdentityId = "OidcIdentities";
+    InvitationId = "Invitations";
     TeamId = "Teams";
     UserRoleId = "UserRoles";
     ScopedUserRoleId = "ScopedUserRoles";

@@ -7,6 +7,7 @@
 pub mod ambient;
 pub mod ids;
 pub mod names;
+pub mod network;
 
 pub mod account;
 pub mod artifact;
@@ -25,6 +26,7 @@ pub mod project;
 pub mod project_group;
 pub mod release;
 pub mod retention;
+pub mod settings;
 pub mod space;
 pub mod task;
 pub mod variables;

@@ -1,7 +1,7 @@
 //! How many one-step deployments a second the engine runs with the real launcher and runner, and how long one takes
 //! from the queue to its first line, beside the least that running bash costs in the same run (speed.md goals 1, 2).
 //!
-//! Programs are looked for beside this one: `cargo build --release -p pulpo-launcher -p pulpo-runner` first.
+//! Programs are looked for beside this one: `cargo build --release -p pulpo-keeper -p pulpo-runner` first.
 
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_domain::ambient::{Clock, Random};
 use pulpo_domain::ids::TaskId;
 use pulpo_domain::task::Task;
-use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
+use pulpo_engine::{Engine, EngineConfig, LauncherConfig, OwnLauncher};
 use pulpo_store::secrets::MasterKey;
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Config, Database, Store, StoreError, Topic};
@@ -125,7 +126,7 @@ async fn first_line(store: &Store, logs: &TaskLogs, task: &TaskId) {
 #[tokio::main]
 async fn main() {
     let folder = tempfile::tempdir().expect("a scratch folder");
-    let (program, runner) = (programs().join("pulpo-launcher"), programs().join("pulpo-runner"));
+    let (program, runner) = (programs().join("pulpo-keeper"), programs().join("pulpo-runner"));
     if !program.is_file() || !runner.is_file() {
         println!("SKIPPED: {} or {} is not built", program.display(), runner.display());
         return;
@@ -140,7 +141,11 @@ async fn main() {
         task_logs: logs.clone(),
         node_name: "bench".to_owned(),
         task_cap: CAP,
-        launcher: LauncherConfig { program, runner, work_dir, socket: folder.path().join("launcher.sock") },
+        launcher: LauncherConfig {
+            socket: folder.path().join("launcher.sock"),
+            own: Some(OwnLauncher { program, runner, work_dir }),
+        },
+        built_in_worker: Arc::new(BuiltInWorker::same_user(None)),
         server_uri: None,
     });
     end_of(&store, &queue(&store, 1).await[0]).await;

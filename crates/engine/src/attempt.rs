@@ -2,11 +2,13 @@
 
 use std::error::Error;
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use jobframe::{End, JobId};
 use pulpo_access::Granted;
 use pulpo_access::permissions::ArtifactCreate;
+use pulpo_app::built_in_worker::FEATURE_OFF;
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::ids::{ArtifactId, MachineId};
 use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
@@ -17,7 +19,7 @@ use pulpo_wire::job::{ActionKind, JobDocument};
 use crate::driver::{Driver, told};
 use crate::follow::{Ended, Followed, Heard};
 use crate::job::{self, Done, Job, JobOutcome, StoredOutput};
-use crate::launcher::instance_text;
+use crate::launcher::{Connection, instance_text};
 use crate::mutexes::Turn;
 use crate::outputs::Seen;
 use crate::packages;
@@ -64,9 +66,14 @@ impl Driver {
         // A job that was noted may run already; what is not noted certainly does not.
         let mut must_start = job.is_none();
         loop {
-            let connection = match self.core.connection().await {
+            let connection = if job.is_none() {
+                self.connection_for_new_job().await
+            } else {
+                self.core.connection().await.map_err(|error| chain(&error))
+            };
+            let connection = match connection {
                 Ok(connection) => connection,
-                Err(error) => return self.fail(id, place, number, job, &chain(&error)).await,
+                Err(why) => return self.fail(id, place, number, job, &why).await,
             };
             let instance = instance_text(connection.instance);
             if job.as_ref().is_some_and(|job| job.launcher != instance) {
@@ -112,6 +119,13 @@ impl Driver {
                 }
             }
         }
+    }
+
+    async fn connection_for_new_job(&self) -> Result<Arc<Connection>, String> {
+        if !self.work.built_in_worker_enabled {
+            return Err(FEATURE_OFF.to_owned());
+        }
+        self.core.connection_for_new_job().await
     }
 
     /// The right to run on the machine (SC-11); nothing if the task is canceled meanwhile.

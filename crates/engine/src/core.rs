@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_store::task_log::TaskLogs;
 use pulpo_store::{Store, StoreError, params};
 
-use crate::launcher::{Connection, Launcher, LauncherError};
+use crate::attempt::chain;
+use crate::launcher::{Connection, Launcher, LauncherError, instance_text};
 use crate::mutexes::Mutexes;
 use crate::trouble::{CrashButton, Fate};
 
@@ -18,6 +20,7 @@ pub(crate) struct Core {
     pub(crate) node: String,
     pub(crate) cap: usize,
     pub(crate) launcher: Launcher,
+    pub(crate) built_in_worker: Arc<BuiltInWorker>,
     pub(crate) server_uri: Option<String>,
     pub(crate) mutexes: Mutexes,
     pub(crate) button: Option<Arc<dyn CrashButton>>,
@@ -43,6 +46,19 @@ impl Core {
             tracing::warn!(error = &error as &dyn std::error::Error, "old jobs in the launcher are not looked at now");
         }
         Ok(connection)
+    }
+
+    /// The connection for a job that is not there yet; a text is why none may be started.
+    pub(crate) async fn connection_for_new_job(&self) -> Result<Arc<Connection>, String> {
+        let worker = &self.built_in_worker;
+        if let Some(why) = worker.forbidden() {
+            return Err(why.to_owned());
+        }
+        let reached = self.connection().await;
+        let instance = reached.as_ref().ok().map(|connection| instance_text(connection.instance));
+        // The test is asked even if nobody answers: it knows more about why, and shows it to administrators.
+        worker.ready(instance.as_deref(), || self.now()).await?;
+        reached.map_err(|error| chain(&error))
     }
 
     /// Completes jobs whose result is written: a crash or a lost connection can come between the two. A job without a

@@ -41,29 +41,27 @@ pub(crate) fn end(tx: &mut Tx<'_>, lease: &Lease, ending: &Ending) -> Result<Tas
             ending.error.clone()
         }
     };
+    let succeeded = state == TaskState::Finished(Outcome::Success);
+    tx.update(&Granted::<TaskEdit, _>::by_server(task.clone()))?;
     if let Some(mut deployment) = deployment_of(tx, &task)? {
-        deployment.succeeded = state == TaskState::Finished(Outcome::Success);
+        deployment.succeeded = succeeded;
         deployment.failure_encountered |= ending.failure_encountered;
         deployment.deployed_to_machine_ids.clone_from(&ending.deployed_to);
-        tx.update(&Granted::<DeploymentCreate, _>::by_server(deployment))?;
-    }
-    tx.update(&Granted::<TaskEdit, _>::by_server(task.clone()))?;
-    tell_ended(tx, &task)?;
-    if state == TaskState::Finished(Outcome::Success) {
-        go_on(tx, &task)?;
+        let deployment = Granted::<DeploymentCreate, _>::by_server(deployment);
+        tx.update(&deployment)?;
+        let release: Release = tx.must(deployment.release_id.as_str())?;
+        let (category, what) = ended(&task);
+        tell(tx, &task, &deployment, &release, category, what)?;
+        if succeeded {
+            // A success may open a phase with automatic deployments (LC-15): they are queued in the same transaction.
+            pulpo_app::deployments::automatic(tx, &release)?;
+        }
     }
     tx.execute("UPDATE task SET lease_holder = NULL, lease_until = 0 WHERE id = $1", &[lease.task.as_str().into()])?;
     tx.execute("DELETE FROM task_manifest WHERE task_id = $1", &[lease.task.as_str().into()])?;
     tx.wake(Topic::TaskQueue);
     tx.wake(Topic::Task(task.id.clone()));
     Ok(state)
-}
-
-/// A success may open a phase with automatic deployments (LC-15): they are queued in the same transaction.
-fn go_on(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
-    let Some(deployment) = deployment_of(tx, task)? else { return Ok(()) };
-    let release: Release = tx.must(deployment.release_id.as_str())?;
-    pulpo_app::deployments::automatic(tx, &release)
 }
 
 /// The deployment that a task is about.
@@ -74,27 +72,41 @@ pub(crate) fn deployment_of(tx: &mut Tx<'_>, task: &Task) -> Result<Option<Deplo
 
 /// A task has begun: audit and dashboard.
 pub(crate) fn tell_started(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
-    tell(tx, task, Category::DeploymentStarted, "started")
+    let Some(deployment) = deployment_of(tx, task)? else { return Ok(()) };
+    let release: Release = tx.must(deployment.release_id.as_str())?;
+    tell(tx, task, &deployment, &release, Category::DeploymentStarted, "started")
 }
 
-/// A task has come to its end: audit and dashboard.
+/// A task has come to its end without having been worked on: audit and dashboard.
 pub(crate) fn tell_ended(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
+    let Some(deployment) = deployment_of(tx, task)? else { return Ok(()) };
+    let release: Release = tx.must(deployment.release_id.as_str())?;
+    let (category, what) = ended(task);
+    tell(tx, task, &deployment, &release, category, what)
+}
+
+fn ended(task: &Task) -> (Category, &'static str) {
     match task.state {
-        TaskState::Finished(Outcome::Success) => tell(tx, task, Category::DeploymentSucceeded, "succeeded"),
-        TaskState::Finished(Outcome::Canceled) => tell(tx, task, Category::TaskCanceled, "was canceled"),
-        TaskState::Finished(Outcome::TimedOut) => tell(tx, task, Category::DeploymentFailed, "timed out"),
+        TaskState::Finished(Outcome::Success) => (Category::DeploymentSucceeded, "succeeded"),
+        TaskState::Finished(Outcome::Canceled) => (Category::TaskCanceled, "was canceled"),
+        TaskState::Finished(Outcome::TimedOut) => (Category::DeploymentFailed, "timed out"),
         TaskState::Finished(Outcome::Failed) | TaskState::Queued | TaskState::Executing | TaskState::Cancelling => {
-            tell(tx, task, Category::DeploymentFailed, "failed")
+            (Category::DeploymentFailed, "failed")
         }
     }
 }
 
-fn tell(tx: &mut Tx<'_>, task: &Task, category: Category, what: &str) -> Result<(), StoreError> {
-    let Some(deployment) = deployment_of(tx, task)? else { return Ok(()) };
-    let release: Release = tx.must(deployment.release_id.as_str())?;
+fn tell(
+    tx: &mut Tx<'_>,
+    task: &Task,
+    deployment: &Deployment,
+    release: &Release,
+    category: Category,
+    what: &str,
+) -> Result<(), StoreError> {
     let project: Project = tx.must(deployment.project_id.as_str())?;
     let environment: Environment = tx.must(deployment.environment_id.as_str())?;
-    tx.record_on_dashboard(&Item::of(&deployment, task, &release.version))?;
+    tx.record_on_dashboard(&Item::of(deployment, task, &release.version))?;
     let mut related = vec![
         deployment.id.to_string(),
         deployment.project_id.to_string(),

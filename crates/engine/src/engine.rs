@@ -37,6 +37,7 @@ impl Engine {
             node: config.node_name,
             cap: config.task_cap,
             launcher: Launcher::new(config.launcher),
+            built_in_worker: config.built_in_worker,
             server_uri: config.server_uri,
             mutexes: Mutexes::default(),
             button,

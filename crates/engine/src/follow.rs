@@ -223,10 +223,7 @@ impl Following {
 
     async fn keep_artifact(&mut self, driver: &Driver, number: u32) -> Result<(), Trouble> {
         let Some((name, staged)) = self.open.remove(&number) else { return Ok(()) };
-        let blobs = driver.core.store.blobs().clone();
-        let kept = tokio::task::spawn_blocking(move || blobs.keep(staged)).await;
-        let kept = kept.map_err(std::io::Error::other).and_then(|kept| kept);
-        let blob = kept.map_err(pulpo_store::StoreError::Io)?;
+        let blob = driver.core.store.blobs().keep(staged).await.map_err(pulpo_store::StoreError::Io)?;
         self.heard.artifacts.push(HeardArtifact { name, blob });
         Ok(())
     }

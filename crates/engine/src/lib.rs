@@ -29,6 +29,6 @@ mod trouble;
 mod variables;
 mod work;
 
-pub use config::{EngineConfig, LauncherConfig};
+pub use config::{EngineConfig, LauncherConfig, OwnLauncher};
 pub use engine::Engine;
 pub use trouble::{CrashButton, Fate};

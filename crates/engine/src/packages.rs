@@ -124,7 +124,7 @@ pub(crate) async fn open(
         let Some(use_as) = reference.use_as else { continue };
         let known = find(store, work, &reference).await?;
         let (package, version) = (reference.package_id, reference.version);
-        let file = store.blobs().file(&known.blob);
+        let file = store.blobs().file(&known.blob).await;
         files.push(file.map_err(|source| PackageError::File { package, version, source })?.into());
         packages.push(JobPackage {
             reference: reference.name,

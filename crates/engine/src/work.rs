@@ -39,6 +39,8 @@ pub(crate) struct Work {
     pub(crate) previous: Previous,
     /// What has run already, from an earlier life of this driver.
     pub(crate) jobs: HashMap<JobId, Job>,
+    /// Whether the feature was on when the task began to be worked on: workers are chosen then (builtin-worker.md A2).
+    pub(crate) built_in_worker_enabled: bool,
     secrets: HashMap<String, String>,
 }
 
@@ -85,6 +87,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         space: tx.must(deployment.space_id.as_str())?,
         previous: previous(tx, &deployment)?,
         jobs: job::of_task(tx, &task.id)?.into_iter().collect(),
+        built_in_worker_enabled: pulpo_app::built_in_worker::is_enabled(tx)?,
         task,
         deployment,
         release,

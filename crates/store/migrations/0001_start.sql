@@ -37,6 +37,8 @@ CREATE TABLE api_key (
     user_id TEXT NOT NULL,
     hint TEXT NOT NULL,
     created BIGINT NOT NULL,
+    -- The hour of the last request that came with it: no part of the document, which use does not change.
+    last_used BIGINT,
     version BIGINT NOT NULL,
     document TEXT NOT NULL
 );
@@ -46,12 +48,61 @@ CREATE INDEX api_key_user ON api_key (user_id, created);
 -- Sign-ins with a password: the look-up is a hash of the cookie, so a stolen database opens no session.
 CREATE TABLE session (
     id TEXT NOT NULL PRIMARY KEY,
+    -- The name by which people see and end it; opens nothing.
+    name TEXT NOT NULL,
     user_id TEXT NOT NULL,
     csrf TEXT NOT NULL,
     created BIGINT NOT NULL,
-    expires BIGINT NOT NULL
+    last_seen BIGINT NOT NULL,
+    is_remembered SMALLINT NOT NULL CHECK (is_remembered IN (0, 1)),
+    ip_address TEXT,
+    user_agent TEXT
 );
 CREATE INDEX session_of_user ON session (user_id);
+
+-- What an issuer of identity tokens calls a service account: the audience of its tokens.
+CREATE TABLE external_id (
+    user_id TEXT NOT NULL PRIMARY KEY,
+    guid TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE oidc_identity (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX oidc_identity_of_user ON oidc_identity (user_id);
+
+-- Access tokens, by their hash; each ends with what it was got for.
+CREATE TABLE access_token (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    identity_id TEXT,
+    api_key_id TEXT,
+    session_id TEXT,
+    established_with TEXT NOT NULL,
+    issued BIGINT NOT NULL,
+    expires BIGINT NOT NULL
+);
+CREATE INDEX access_token_of_user ON access_token (user_id);
+CREATE INDEX access_token_expiry ON access_token (expires);
+
+-- Identity tokens that have been exchanged and could come again before they expire.
+CREATE TABLE used_token (
+    id TEXT NOT NULL PRIMARY KEY,
+    expires BIGINT NOT NULL
+);
+CREATE INDEX used_token_expiry ON used_token (expires);
+
+CREATE TABLE invitation (
+    id TEXT NOT NULL PRIMARY KEY,
+    code_hash TEXT NOT NULL,
+    expires BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE UNIQUE INDEX invitation_code ON invitation (code_hash);
 
 CREATE TABLE team (
     id TEXT NOT NULL PRIMARY KEY,

@@ -1,20 +1,21 @@
 //! Blobs: packages and artifacts, named by the SHA-256 of their content.
 //!
-//! A blob is hashed while it is written to a staging file, synced, and only then takes its name, so a name never
-//! stands for half a file and a crash leaves at most a staging file, which the next start removes.
+//! A blob is hashed while it is written to a staging file, synced, and only then takes its name in the object store, so
+//! a name never stands for half a file and a crash leaves at most a staging file, which the next start removes.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::params;
 use crate::tx::{StoreError, Tx};
+use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as BlobPath;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
@@ -49,7 +50,7 @@ impl Blobs {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => fs::create_dir_all(&staging)?,
         }
-        let objects = LocalFileSystem::new_with_prefix(root).map_err(io::Error::other)?;
+        let objects = LocalFileSystem::new_with_prefix(root).map_err(io::Error::other)?.with_fsync(true);
         Ok(Self { root: root.to_owned(), objects: Arc::new(objects), staged: Arc::default(), naming: Arc::default() })
     }
 
@@ -58,25 +59,19 @@ impl Blobs {
         let number = self.staged.fetch_add(1, Ordering::Relaxed);
         let path = self.root.join(STAGING).join(number.to_string());
         let file = File::options().read(true).write(true).create_new(true).open(&path)?;
-        Ok(Staged { path, file, sha1: Sha1::new(), sha256: Sha256::new(), size: 0 })
+        Ok(Staged { number, path, file, sha1: Sha1::new(), sha256: Sha256::new(), size: 0 })
     }
 
-    /// Gives a written blob its name. The content is on the disk when this returns.
-    ///
-    /// Blocks; call it where that is allowed.
-    pub fn keep(&self, staged: Staged) -> io::Result<BlobInfo> {
-        staged.file.sync_data()?;
+    /// Gives a written blob its name. Content and name are on the disk when this returns.
+    pub async fn keep(&self, staged: Staged) -> io::Result<BlobInfo> {
         let info = BlobInfo {
             hash: hex::encode(staged.sha256.clone().finalize()),
             sha1: hex::encode(staged.sha1.clone().finalize()),
             size: staged.size,
         };
-        let path = self.path(&info.hash);
-        let folder = path.parent().expect("a blob lies in a folder");
-        fs::create_dir_all(folder)?;
-        fs::rename(&staged.path, &path)?;
-        // The name is durable only with its folder.
-        File::open(folder)?.sync_all()?;
+        let staged = blocking(move || staged.file.sync_data().map(|()| staged)).await?;
+        // A folder for each first two letters keeps folders small. The store syncs the folders it changes.
+        self.objects.rename(&staging(staged.number), &path(&info.hash)).await.map_err(into_io)?;
         Ok(info)
     }
 
@@ -90,48 +85,80 @@ impl Blobs {
         self.naming.clone().write_owned().await
     }
 
-    /// The blobs whose files were last written before a time.
-    pub fn written_before(&self, before: Timestamp) -> io::Result<Vec<String>> {
+    /// The blobs that were last written before a time.
+    pub async fn written_before(&self, before: Timestamp) -> io::Result<Vec<String>> {
+        let mut objects = self.objects.list(None);
         let mut found = Vec::new();
-        for folder in fs::read_dir(&self.root)? {
-            let folder = folder?;
-            if folder.file_name() == STAGING || !folder.file_type()?.is_dir() {
-                continue;
-            }
-            for file in fs::read_dir(folder.path())? {
-                let file = file?;
-                let written = Timestamp::try_from(file.metadata()?.modified()?).map_err(io::Error::other)?;
-                let Ok(name) = file.file_name().into_string() else { continue };
-                if written < before && name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                    found.push(name);
-                }
+        while let Some(object) = objects.next().await {
+            let object = match object {
+                Ok(object) => object,
+                // Its name or its end came between the look at the folder and that at the file.
+                Err(object_store::Error::NotFound { .. }) => continue,
+                Err(error) => return Err(into_io(error)),
+            };
+            let name = object.location.filename().unwrap_or_default();
+            let is_blob = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if is_blob && object.last_modified.timestamp_micros() < before.as_microsecond() {
+                found.push(name.to_owned());
             }
         }
         Ok(found)
     }
 
-    /// Where a blob lies: two letters of the hash keep folders small.
-    fn path(&self, hash: &str) -> PathBuf {
-        self.root.join(&hash[..2]).join(hash)
-    }
-
     /// Opens a blob for reading.
-    pub fn file(&self, hash: &str) -> io::Result<File> {
-        File::open(self.path(hash))
+    pub async fn file(&self, hash: &str) -> io::Result<File> {
+        match self.objects.get(&path(hash)).await.map_err(into_io)?.payload {
+            GetResultPayload::File(file, _) => Ok(file),
+            // From elsewhere it comes to this machine first: whoever reads it may need a descriptor to pass on.
+            GetResultPayload::Stream(mut pieces) => {
+                let mut staged = self.stage()?;
+                while let Some(piece) = pieces.try_next().await.map_err(into_io)? {
+                    staged = blocking(move || (&staged.file).write_all(&piece).map(|()| staged)).await?;
+                }
+                let mut file = staged.file.try_clone()?;
+                file.rewind()?;
+                Ok(file)
+            }
+        }
     }
 
     /// Removes a blob that no row names any more.
     pub async fn remove(&self, hash: &str) -> io::Result<()> {
-        let path = BlobPath::from(format!("{}/{hash}", &hash[..2]));
-        match self.objects.delete(&path).await {
+        match self.objects.delete(&path(hash)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(io::Error::other(error)),
+            Err(error) => Err(into_io(error)),
         }
     }
 }
 
+/// Where a blob lies among the objects.
+fn path(hash: &str) -> BlobPath {
+    BlobPath::from(format!("{}/{hash}", &hash[..2]))
+}
+
+fn staging(number: u64) -> BlobPath {
+    BlobPath::from(format!("{STAGING}/{number}"))
+}
+
+/// The kind of error tells a full disk and a missing blob from the rest.
+fn into_io(error: object_store::Error) -> io::Error {
+    let mut cause: Option<&dyn std::error::Error> = Some(&error);
+    while let Some(one) = cause {
+        if let Some(io) = one.downcast_ref::<io::Error>() {
+            return io::Error::new(io.kind(), error);
+        }
+        cause = one.source();
+    }
+    io::Error::other(error)
+}
+
+async fn blocking<R: Send + 'static>(work: impl FnOnce() -> io::Result<R> + Send + 'static) -> io::Result<R> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
 /// A blob that is being written. Dropped without [`Blobs::keep`], nothing of it stays.
 pub struct Staged {
+    number: u64,
     path: PathBuf,
     file: File,
     sha1: Sha1,
@@ -192,5 +219,27 @@ impl Tx<'_> {
         let sql = "SELECT 1 FROM blob WHERE hash = $1 UNION ALL SELECT 1 FROM package WHERE blob = $1 \
                    UNION ALL SELECT 1 FROM artifact WHERE blob = $1 LIMIT 1";
         Ok(!self.query(sql, params![hash])?.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use object_store::memory::InMemory;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_blob_that_lies_elsewhere_comes_as_a_file_that_leaves_nothing_behind() {
+        let root = tempfile::tempdir().unwrap();
+        let mut blobs = Blobs::open(root.path()).unwrap();
+        blobs.objects = Arc::new(InMemory::new());
+        let hash = "ab".repeat(32);
+        blobs.objects.put(&path(&hash), "hello".into()).await.unwrap();
+        let mut content = String::new();
+        blobs.file(&hash).await.unwrap().read_to_string(&mut content).unwrap();
+        assert_eq!(content, "hello");
+        assert_eq!(fs::read_dir(root.path().join(STAGING)).unwrap().count(), 0);
     }
 }

@@ -16,6 +16,7 @@ mod nouns;
 mod permission_use;
 mod postgres;
 pub mod query;
+mod reached;
 mod reader;
 pub mod secrets;
 mod sqlite;

@@ -1,7 +1,7 @@
 //! The tables of each kind of document.
 
 use pulpo_access::Placed;
-use pulpo_domain::account::{ApiKey, ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
@@ -71,6 +71,8 @@ documents! {
         "is_service": r.is_service,
     };
     ApiKey, "api_key", "API key", |r| { "user_id": text(&r.user_id), "hint": &r.hint, "created": r.created };
+    OidcIdentity, "oidc_identity", "OIDC identity", |r| { "user_id": text(&r.user_id) };
+    Invitation, "invitation", "invitation", |r| { "code_hash": &r.code_hash, "expires": r.expires };
     Team, "team", <Team as Placed>::NOUN, |r| { "space_id": optional(r.space_id.as_ref()), "name_key": names::key(&r.name) };
     UserRole, "user_role", <UserRole as Placed>::NOUN, |r| { "name_key": names::key(&r.name) };
     ScopedUserRole, "scoped_user_role", <ScopedUserRole as Placed>::NOUN, |r| {

@@ -88,7 +88,10 @@ impl Connection for Sqlite {
                 values.push(match row.get_ref(column)? {
                     ValueRef::Null => Value::Null,
                     ValueRef::Integer(number) => Value::Int(number),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Text(text) => Value::Text(match std::str::from_utf8(text) {
+                        Ok(text) => text.to_owned(),
+                        Err(_) => String::from_utf8_lossy(text).into_owned(),
+                    }),
                     ValueRef::Real(_) | ValueRef::Blob(_) => {
                         return Err(StoreError::Shape("a column of another type".to_owned()));
                     }

@@ -74,6 +74,17 @@ impl Row {
         }
     }
 
+    pub fn optional_int(&self, column: usize) -> Result<Option<i64>, StoreError> {
+        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.int(column).map(Some) }
+    }
+
+    /// A time, which is kept in microseconds since 1970.
+    pub fn timestamp(&self, column: usize) -> Result<Timestamp, StoreError> {
+        let number = self.int(column)?;
+        let bad = |_| StoreError::Shape(format!("column {column} holds {number}, which is no time"));
+        Timestamp::from_microsecond(number).map_err(bad)
+    }
+
     pub fn optional_text(&self, column: usize) -> Result<Option<&str>, StoreError> {
         match &self.0[column] {
             Value::Null => Ok(None),

@@ -20,6 +20,7 @@ pub mod artifacts;
 pub mod caseless;
 pub mod channels;
 pub mod collection;
+pub mod configuration;
 pub mod dashboard;
 pub mod deployments;
 pub mod environments;

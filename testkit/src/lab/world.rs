@@ -355,7 +355,7 @@ fn machine(space_id: &SpaceId, number: i64, name: &str, role: &str) -> Machine {
 pub async fn push(store: &Store, package_id: &str, version: &str, extension: &str, content: &[u8]) {
     let mut staged = store.blobs().stage().expect("a scratch folder");
     staged.write(content).expect("a scratch file");
-    let blob = store.blobs().keep(staged).expect("a scratch blob");
+    let blob = store.blobs().keep(staged).await.expect("a scratch blob");
     let package = Package {
         id: PackageVersionId::new(format!("packages-{package_id}.{version}")),
         space_id: SpaceId::new(SPACE),

@@ -57,7 +57,7 @@ fn while_it_runs(lab: &Lab, task: &str) -> Result<()> {
     until("the script runs", || Ok(lab.log(task)?.contains("it is <").then_some(())))?;
     let data = lab.server.data_dir.display().to_string();
     let seen = processes::family(|process| process.command.contains(&data));
-    for program in ["pulpo-server", "pulpo-launcher", "pulpo-runner", "bash"] {
+    for program in ["pulpo-server", "pulpo-keeper", "pulpo-runner", "bash"] {
         ensure(seen.iter().any(|process| process.command.contains(program)), || format!("no {program} is running"))?;
     }
     for process in seen {

@@ -90,7 +90,7 @@ pub(super) fn memory() -> Result<Vec<Row>> {
     let data = lab.server.data_dir.display().to_string();
     let family = processes::family(|process| process.command.contains(&data));
     let launcher =
-        family.iter().find(|process| process.command.contains("pulpo-launcher")).context("there is no launcher")?;
+        family.iter().find(|process| process.command.contains("pulpo-keeper")).context("there is no launcher")?;
     let launcher = processes::pss(launcher.id).context("the launcher's memory cannot be seen")?;
     Ok(vec![
         Row::limit("memory (Pss) of the server after one deployment", mib(server), 25.0, "MiB"),

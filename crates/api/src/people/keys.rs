@@ -1,6 +1,6 @@
 //! `/users/{id}/apikeys` (http-api.md 3.2).
 
-use pulpo_app::people::keys;
+use pulpo_app::people::keys::{self, Used};
 use pulpo_domain::account::ApiKey;
 use pulpo_wire::http::collection::Collection;
 use pulpo_wire::http::people::{ApiKeyResource, CreatedApiKeyResource, NewApiKey};
@@ -64,13 +64,15 @@ fn own_links(key: &ApiKey) -> Links {
     links([("Self", format!("/api/users/{}/apikeys/{}", key.user_id, key.id))])
 }
 
-fn resource(key: &ApiKey) -> ApiKeyResource {
+fn resource(used: &Used) -> ApiKeyResource {
+    let key = &used.key;
     ApiKeyResource {
         id: key.id.to_string(),
         purpose: key.purpose.clone(),
         user_id: key.user_id.to_string(),
         created: time::text(key.created),
         expires: key.expires.map(time::text),
+        last_used: used.last_used.map(time::text),
         api_key: SensitiveValue { has_value: true, new_value: None, hint: Some(key.hint.clone()) },
         links: own_links(key),
     }

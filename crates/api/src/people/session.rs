@@ -2,8 +2,7 @@
 
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::Response;
-use pulpo_app::people::keys::DEFAULT_DAYS;
-use pulpo_app::{server_info, sign_in};
+use pulpo_app::sign_in::{self, LogIn, NewSession};
 use pulpo_wire::http::people::{
     AuthenticationProvider, AuthenticationResource, IdentityMetadata, LoginRequest, UserAuthenticationResource,
     UserResource,
@@ -12,11 +11,11 @@ use pulpo_wire::http::people::{
 use super::users;
 use crate::answer::{self, Answer};
 use crate::context::Cx;
+use crate::credentials::{CSRF_COOKIE, SESSION_COOKIE, cookie};
 use crate::error::ApiError;
 use crate::paging::links;
 use crate::route::Access::{AnyUser, Public};
 use crate::route::{Route, system_get, system_post};
-use crate::server::{CSRF_COOKIE, SESSION_COOKIE, cookie};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -43,24 +42,31 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn log_in(mut cx: Cx) -> Answer {
     let body: LoginRequest = cx.json().await?;
-    let session = sign_in::log_in(&cx.app, &body.username, &body.password, cx.origin.clone()).await?;
-    let installation = server_info::root(&cx.app).await?.installation_id;
-    let public = cx.app.settings.public_address.as_deref().is_some_and(|address| address.starts_with("https:"));
+    let given = LogIn { username: body.username, password: body.password, remember_me: body.remember_me };
+    let session = sign_in::log_in(&cx.app, given, cx.origin.clone()).await?;
     let said = body.state.is_some_and(|state| state.using_secure_connection);
+    opened(&cx, &session, said, answer::ok)
+}
+
+/// The answer that gives a browser its session.
+pub(super) fn opened(cx: &Cx, session: &NewSession, said: bool, answer: fn(&UserResource) -> Answer) -> Answer {
+    let installation = &cx.current.installation_id;
+    let public = cx.app.settings.public_address.as_deref().is_some_and(|address| address.starts_with("https:"));
     let secure = if cx.is_secure || public || said { "; Secure" } else { "" };
     let user = users::resource(&session.user, session.user.id.as_str());
-    let mut response = answer::ok(&user)?;
-    let common = format!("; Path=/; SameSite=Lax{secure}");
+    let mut response = answer(&user)?;
+    let kept = session.keep_for.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let common = format!("; Path=/; SameSite=Lax{kept}{secure}");
     set(&mut response, &format!("{SESSION_COOKIE}_{installation}={}{common}; HttpOnly", session.cookie))?;
     set(&mut response, &format!("{CSRF_COOKIE}_{installation}={}{common}", session.csrf))?;
     Ok(response)
 }
 
 async fn log_out(cx: Cx) -> Answer {
-    if let Some(cookie) = cookie(&cx.headers, SESSION_COOKIE) {
-        sign_in::log_out(&cx.app, &cookie).await?;
+    let installation = &cx.current.installation_id;
+    if let Some(cookie) = cookie(&cx.headers, SESSION_COOKIE, installation) {
+        sign_in::log_out(&cx.app, &cookie, cx.origin.clone()).await?;
     }
-    let installation = server_info::root(&cx.app).await?.installation_id;
     let mut response = answer::deleted()?;
     for name in [SESSION_COOKIE, CSRF_COOKIE] {
         set(&mut response, &format!("{name}_{installation}=; Path=/; Max-Age=0; SameSite=Lax"))?;
@@ -74,32 +80,41 @@ fn set(response: &mut Response, cookie: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn providers() -> Vec<AuthenticationProvider> {
-    vec![AuthenticationProvider {
+fn providers(cx: &Cx) -> Vec<AuthenticationProvider> {
+    let guest = AuthenticationProvider {
+        name: "Octopus - Guest".to_owned(),
+        display_name: "Guest".to_owned(),
+        identity_type: "Guest".to_owned(),
+        ..AuthenticationProvider::default()
+    };
+    let password = AuthenticationProvider {
         name: "Octopus - UsernamePassword".to_owned(),
         display_name: "Username and password".to_owned(),
         identity_type: "UsernamePassword".to_owned(),
         forms_login_enabled: true,
         ..AuthenticationProvider::default()
-    }]
+    };
+    let has_guests = cx.current.settings.guest_login.is_enabled;
+    std::iter::once(password).chain(has_guests.then_some(guest)).collect()
 }
 
-async fn authentication(_: Cx) -> Answer {
+async fn authentication(cx: Cx) -> Answer {
+    let settings = &cx.current.settings;
     answer::ok(&AuthenticationResource {
-        authentication_providers: providers(),
+        authentication_providers: providers(&cx),
         auto_login_enabled: false,
         any_authentication_providers_support_password_management: true,
-        remember_me_enabled: true,
-        user_api_keys_enabled: true,
-        api_key_default_expiry_days: DEFAULT_DAYS,
-        api_key_max_expiry_days: None,
+        remember_me_enabled: settings.sessions.remember_me_enabled,
+        user_api_keys_enabled: settings.api_keys.user_api_keys_enabled,
+        api_key_default_expiry_days: settings.api_keys.api_key_default_expiry_days,
+        api_key_max_expiry_days: settings.api_keys.api_key_max_expiry_days,
         links: links([("Self", "/api/authentication".to_owned())]),
     })
 }
 
 async fn user_authentication(cx: Cx) -> Answer {
     answer::ok(&UserAuthenticationResource {
-        authentication_providers: providers(),
+        authentication_providers: providers(&cx),
         can_current_user_edit_identities_for_user: false,
         links: links([("Self", cx.path.clone())]),
     })

@@ -120,7 +120,7 @@ async fn revoke_sessions(cx: Cx) -> Answer {
     answer::deleted()
 }
 
-fn edit(body: UserResource) -> Edit {
+pub(super) fn edit(body: UserResource) -> Edit {
     Edit {
         username: body.username,
         display_name: body.display_name,
@@ -163,10 +163,12 @@ pub(super) fn resource(user: &User, requestor: &str) -> UserResource {
         password: None,
         links: links([
             ("Self", own.clone()),
+            ("AccessToken", "/api/users/access-token".to_owned()),
             ("ApiKeys", format!("{own}/apikeys{{/id}}{{?skip,take}}")),
             ("Permissions", format!("{own}/permissions")),
             ("PermissionsConfiguration", format!("{own}/permissions/configuration")),
             ("RevokeSessions", format!("{own}/revoke-sessions")),
+            ("Sessions", format!("{own}/sessions")),
             ("Spaces", format!("{own}/spaces")),
             ("Teams", format!("{own}/teams")),
         ]),

@@ -1,12 +1,16 @@
 //! Server nodes.
 
 use pulpo_access::Permission::AdministerSystem;
+use pulpo_app::built_in_worker::{BuiltInWorker, Failure, Step, Tested};
 use pulpo_app::nodes::{self, Node, NodeSettings};
 use pulpo_app::reach::Reach;
 use pulpo_app::tasks;
 use pulpo_domain::task::TaskState;
 use pulpo_wire::http::collection::Collection;
-use pulpo_wire::http::server::{NodeDetails, NodeSummary, NodeSummaryEntry, ServerNodeResource};
+use pulpo_wire::http::server::{
+    BuiltInWorkerResource, NodeDetails, NodeSummary, NodeSummaryEntry, SelfTestFailure, SelfTestResource, SelfTestStep,
+    ServerNodeResource,
+};
 
 use super::status::status_of;
 use crate::answer::{self, Answer};
@@ -54,17 +58,17 @@ async fn list(cx: Cx) -> Answer {
     let nodes: Vec<&Node> = nodes.iter().filter(|node| ids.is_empty() || ids.contains(&node.id)).collect();
     let (skip, take) = (usize::try_from(cx.skip()?).unwrap_or(0), usize::try_from(cx.take()?).unwrap_or(0));
     let total = i64::try_from(nodes.len()).unwrap_or(i64::MAX);
-    let items = nodes.into_iter().skip(skip).take(take).map(resource).collect();
+    let items = nodes.into_iter().skip(skip).take(take).map(|node| resource(&cx, node)).collect();
     answer::ok(&collection(&cx, "OctopusServerNode", Paged { items, total }, "skip,take,ids,partialName")?)
 }
 
 async fn all(cx: Cx) -> Answer {
     let nodes = nodes::list(&cx.app, &cx.caller).await?;
-    answer::ok(&nodes.iter().map(resource).collect::<Vec<_>>())
+    answer::ok(&nodes.iter().map(|node| resource(&cx, node)).collect::<Vec<_>>())
 }
 
 async fn one(cx: Cx) -> Answer {
-    answer::ok(&resource(&nodes::get(&cx.app, cx.param("id")).await?))
+    answer::ok(&resource(&cx, &nodes::get(&cx.app, cx.param("id")).await?))
 }
 
 async fn summary(cx: Cx) -> Answer {
@@ -112,7 +116,8 @@ async fn details(cx: Cx) -> Answer {
 async fn modify(mut cx: Cx) -> Answer {
     let body: ServerNodeResource = cx.json().await?;
     let wanted = NodeSettings { task_cap: body.max_concurrent_tasks, is_draining: body.is_in_maintenance_mode };
-    answer::ok(&resource(&nodes::modify(&cx.app, &cx.caller, cx.param("id"), wanted).await?))
+    let node = nodes::modify(&cx.app, &cx.caller, cx.param("id"), wanted).await?;
+    answer::ok(&resource(&cx, &node))
 }
 
 async fn remove(cx: Cx) -> Answer {
@@ -126,12 +131,43 @@ fn node_links(node: &Node) -> pulpo_wire::http::values::Links {
     links([("Self", own.clone()), ("Node", own.clone()), ("Details", format!("{own}/details"))])
 }
 
-fn resource(node: &Node) -> ServerNodeResource {
+fn resource(cx: &Cx, node: &Node) -> ServerNodeResource {
     ServerNodeResource {
         id: node.id.clone(),
         name: node.name.clone(),
         max_concurrent_tasks: node.settings.task_cap,
         is_in_maintenance_mode: node.settings.is_draining,
+        // The node that answers is the only one that there is so far.
+        built_in_worker: built_in_worker(&cx.app.settings.built_in_worker),
         links: node_links(node),
+    }
+}
+
+fn built_in_worker(worker: &BuiltInWorker) -> BuiltInWorkerResource {
+    let reason = worker.refusal();
+    BuiltInWorkerResource {
+        mode: worker.mode().name().to_owned(),
+        is_available: reason.is_none(),
+        reason,
+        self_test: worker.tested().map(|tested| self_test(&tested)),
+    }
+}
+
+fn self_test(tested: &Tested) -> SelfTestResource {
+    let failure = |failure: &Failure| SelfTestFailure { cause: failure.cause.clone(), remedy: failure.remedy.clone() };
+    let step = |(step, number): (&Step, usize)| SelfTestStep {
+        number,
+        title: step.title.to_owned(),
+        passed: step.failures.is_empty(),
+        failures: step.failures.iter().map(failure).collect(),
+    };
+    let report = &tested.report;
+    SelfTestResource {
+        at: time::text(tested.at),
+        passed: report.passed(),
+        current_user: report.current_user.clone(),
+        target_users: report.target_users.clone(),
+        steps: report.steps.iter().zip(1..).map(step).collect(),
+        reduced: report.reduced.clone(),
     }
 }

@@ -2,11 +2,14 @@
 //! not have is said to be off.
 
 use pulpo_access::Permission::{AdministerSystem, ConfigureServer};
+use pulpo_app::features::{self, Features};
+use pulpo_wire::http::server::FeaturesConfigurationResource;
 use serde_json::{Value, json};
 
 use crate::answer::{self, Answer};
 use crate::context::Cx;
 use crate::error::ApiError;
+use crate::paging::links;
 use crate::route::Access::{AnyUser, Needs};
 use crate::route::{Route, mixed_get, system_get, system_put};
 
@@ -16,7 +19,13 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Shows the licence: none is needed"),
         system_get("licenses/licenses-current-status", AnyUser, license_status)
             .about("Shows what the licence allows: everything"),
-        system_get("featuresconfiguration", Needs(&[ConfigureServer]), features).about("Shows which features are on"),
+        system_get("featuresconfiguration", Needs(&[ConfigureServer]), features)
+            .about("Shows which features are on")
+            .gives::<FeaturesConfigurationResource>(),
+        system_put("featuresconfiguration", Needs(&[ConfigureServer]), set_features)
+            .about("Switches features; so far whether steps may run on the server itself")
+            .takes::<FeaturesConfigurationResource>()
+            .gives::<FeaturesConfigurationResource>(),
         system_get("maintenanceconfiguration", Needs(&[AdministerSystem]), maintenance)
             .about("Tells whether the server is in maintenance mode"),
         system_put("maintenanceconfiguration", Needs(&[AdministerSystem]), set_maintenance)
@@ -58,14 +67,30 @@ async fn license_status(_: Cx) -> Answer {
     }))
 }
 
-async fn features(_: Cx) -> Answer {
-    answer::ok(&json!({
-        "Id": "features",
-        "IsBuiltInWorkerEnabled": true,
-        "IsCommunityActionTemplatesEnabled": false,
-        "IsAutomaticStepUpdatesEnabled": false,
-        "Links": { "Self": "/api/featuresconfiguration" },
-    }))
+async fn features(cx: Cx) -> Answer {
+    answer::ok(&features_resource(features::get(&cx.app, &cx.caller).await?))
+}
+
+async fn set_features(mut cx: Cx) -> Answer {
+    // A body that does not speak of a feature leaves it as it is.
+    let body: Value = cx.json().await?;
+    let mut wanted = features::get(&cx.app, &cx.caller).await?;
+    let fields = body.as_object().into_iter().flatten();
+    for (_, value) in fields.filter(|(name, _)| name.eq_ignore_ascii_case("IsBuiltInWorkerEnabled")) {
+        wanted.built_in_worker =
+            value.as_bool().ok_or_else(|| ApiError::bad_request("IsBuiltInWorkerEnabled is true or false"))?;
+    }
+    answer::ok(&features_resource(features::set(&cx.app, &cx.caller, wanted).await?))
+}
+
+fn features_resource(features: Features) -> FeaturesConfigurationResource {
+    FeaturesConfigurationResource {
+        id: "features".to_owned(),
+        is_built_in_worker_enabled: features.built_in_worker,
+        is_community_action_templates_enabled: false,
+        is_automatic_step_updates_enabled: false,
+        links: links([("Self", "/api/featuresconfiguration".to_owned())]),
+    }
 }
 
 fn maintenance_resource() -> Value {

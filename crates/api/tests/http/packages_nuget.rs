@@ -51,6 +51,9 @@ impl World {
     }
 }
 
+/// The administrator's key as a password.
+const BASIC: &str = "Basic dXNlcjpBUEktQURNSU5JU1RSQVRPUjAwMDAwMDAwMDA=";
+
 /// The versions of a feed's entries, in order.
 fn versions(xml: &str) -> Vec<&str> {
     xml.split("<d:Version>").skip(1).map(|rest| rest.split('<').next().unwrap_or_default()).collect()
@@ -110,6 +113,22 @@ async fn a_nuget_push_is_told_what_has_become_of_it() {
     assert_eq!(refused.status.as_u16(), 401);
 }
 
+/// NuGet 2 reads with credentials only from a source whose own address asked for them.
+#[tokio::test]
+async fn the_address_that_asks_for_credentials_leads_to_the_feed() {
+    let world = World::new().await;
+    for prefix in ["", "/api", "/Spaces-1", "/api/Spaces-1"] {
+        let path = format!("{prefix}/nuget/v2");
+        let reply = world.request(Request::get(&path).body(Body::empty()).expect("a request")).await;
+        assert_eq!(reply.status.as_u16(), 401, "{path}");
+        assert!(reply.headers["www-authenticate"].to_str().unwrap().starts_with("Basic "), "{path}");
+        let request = Request::get(&path).header("Authorization", BASIC).header("Host", "pulpo:8888");
+        let reply = world.request(request.body(Body::empty()).expect("a request")).await;
+        assert_eq!(reply.status.as_u16(), 302, "{path}");
+        assert_eq!(reply.headers["location"], format!("http://pulpo:8888{prefix}/nuget/packages").as_str(), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn reading_asks_for_credentials_and_takes_the_key_as_a_password() {
     let world = World::new().await;
@@ -121,10 +140,8 @@ async fn reading_asks_for_credentials_and_takes_the_key_as_a_password() {
     // The real client looks here without its key before it pushes.
     let probe = world.request(Request::get("/nuget/packages").body(Body::empty()).expect("a request")).await;
     assert_eq!(probe.status.as_u16(), 200);
-    // user:API-ADMINISTRATOR0000000000
-    let basic = "Basic dXNlcjpBUEktQURNSU5JU1RSQVRPUjAwMDAwMDAwMDA=";
     let with_password =
-        |path| Request::get(path).header("Authorization", basic).body(Body::empty()).expect("a request");
+        |path| Request::get(path).header("Authorization", BASIC).body(Body::empty()).expect("a request");
     assert_eq!(world.request(with_password("/nuget/packages/$metadata")).await.status.as_u16(), 200);
     // Elsewhere a browser could be made to send what it remembers.
     assert_eq!(world.request(with_password("/api/packages")).await.status.as_u16(), 401);

@@ -1,5 +1,8 @@
 //! The server itself (http-api.md 16; domain.md HA).
 
+use std::sync::Arc;
+
+use pulpo_app::built_in_worker::{BuiltInWorker, Report};
 use serde_json::json;
 
 use crate::world::{Within, World, ids};
@@ -21,6 +24,7 @@ async fn health_is_for_everybody_and_a_draining_node_is_not_well() {
         shown,
         json!({
             "Id": "OctopusServerNodes-host1", "Name": "host1", "MaxConcurrentTasks": 5, "IsInMaintenanceMode": false,
+            "BuiltInWorker": { "Mode": "same-user", "IsAvailable": true, "Reason": null, "SelfTest": null },
             "Links": { "Self": node, "Node": node, "Details": format!("{node}/details") },
         })
     );
@@ -98,4 +102,56 @@ async fn what_clients_ask_on_their_way_is_answered() {
     assert_eq!(get("/api/serverstatus").await["IsInMaintenanceMode"], false);
     assert_eq!(get("/api/smtpconfiguration/isconfigured").await, json!({ "IsConfigured": false }));
     world.get_as(&key, "/api/tenants/Tenants-1").await.is(404);
+}
+
+#[tokio::test]
+async fn the_built_in_worker_can_be_switched_off_and_that_is_audited() {
+    // BW-08.
+    let world = World::new().await;
+    let path = "/api/featuresconfiguration";
+    let mut features = world.get(path).await.is(200);
+    assert_eq!(features["IsBuiltInWorkerEnabled"], true);
+    features["IsBuiltInWorkerEnabled"] = json!(false);
+    assert_eq!(world.put(path, features.clone()).await.is(200), features);
+    assert_eq!(world.get(path).await.is(200), features);
+    world.put(path, json!({})).await.is(200);
+    assert_eq!(world.get(path).await.is(200), features, "what is not spoken of stays");
+    world.put(path, json!({ "IsBuiltInWorkerEnabled": "no" })).await.is(400);
+    let key = world.account("tester", &["TaskView"], Within::default()).await;
+    world.send(&key, "PUT", path, r#"{"IsBuiltInWorkerEnabled":true}"#).await.is(403);
+    let events = world.get("/api/events?regarding=features&includeSystem=true").await.is(200);
+    let message = "The feature \"Run steps on the Octopus Server\" was switched off";
+    assert_eq!([&events["TotalResults"], &events["Items"][0]["Message"]], [&json!(1), &json!(message)]);
+}
+
+#[tokio::test]
+async fn the_self_test_is_shown_to_administrators() {
+    // BW-06.
+    let test = || {
+        let mut report = Report::new("pulpo".to_owned(), vec!["pulpo-worker-1".to_owned()]);
+        report.fail(2, "no launcher answers", "start it");
+        report.not_tried_after(2);
+        report
+    };
+    let world = World::with_worker(BuiltInWorker::launcher(None, Arc::new(test))).await;
+    world.app.settings.built_in_worker.test(|| world.app.now()).await.unwrap();
+    let node = world.get("/api/octopusservernodes/host1").await.is(200);
+    let worker = &node["BuiltInWorker"];
+    assert_eq!([&worker["Mode"], &worker["IsAvailable"]], [&json!("launcher"), &json!(false)]);
+    let why = "the built-in worker is unavailable: its self-test failed at \"Testing thread impersonation\": no \
+               launcher answers";
+    assert_eq!(worker["Reason"], why);
+    let test = &worker["SelfTest"];
+    assert_eq!([&test["Passed"], &test["CurrentUser"]], [&json!(false), &json!("pulpo")]);
+    assert_eq!(
+        test["Steps"][1],
+        json!({
+            "Number": 2, "Title": "Testing thread impersonation", "Passed": false,
+            "Failures": [{ "Cause": "no launcher answers", "Remedy": "start it" }],
+        })
+    );
+    let warnings = world.get("/api/serverstatus").await.is(200)["Warnings"].clone();
+    assert_eq!(warnings, json!([format!("Steps cannot run on this server: {why}.")]));
+    let key = world.account("tester", &["TaskView"], Within::default()).await;
+    assert_eq!(world.get_as(&key, "/api/serverstatus").await.is(200)["Warnings"], json!([]));
 }

@@ -7,21 +7,21 @@ use serde_json::json;
 use crate::world::{Reply, World, id_of};
 
 /// What a browser keeps of an answer: the pairs of its cookies.
-fn cookies(reply: &Reply) -> Vec<String> {
+pub(crate) fn cookies(reply: &Reply) -> Vec<String> {
     let set = reply.headers.get_all("set-cookie").iter();
     set.map(|cookie| cookie.to_str().expect("a readable cookie").to_owned()).collect()
 }
 
-fn pair(cookie: &str) -> &str {
+pub(crate) fn pair(cookie: &str) -> &str {
     cookie.split(';').next().unwrap_or_default()
 }
 
-async fn log_in(world: &World, username: &str, password: &str) -> Reply {
+pub(crate) async fn log_in(world: &World, username: &str, password: &str) -> Reply {
     let body = json!({ "Username": username, "Password": password, "State": { "UsingSecureConnection": false } });
     world.send("", "POST", "/api/users/login", body.to_string()).await
 }
 
-async fn with_cookies(
+pub(crate) async fn with_cookies(
     world: &World,
     cookies: &[String],
     token: Option<&str>,

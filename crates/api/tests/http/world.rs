@@ -1,11 +1,15 @@
 //! What the tests share: a server after its first start, accounts with chosen permissions, something to deploy.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use pulpo_access::Granted;
 use pulpo_access::permissions::{TaskEdit, TeamCreate, TeamEdit, UserEdit, UserRoleEdit};
 use pulpo_app::app::Settings;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_app::first_start::{FirstAdministrator, first_start};
 use pulpo_app::sign_in::key;
 use pulpo_app::{App, Error};
@@ -72,6 +76,10 @@ impl Within {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with_worker(BuiltInWorker::same_user(None)).await
+    }
+
+    pub(crate) async fn with_worker(worker: BuiltInWorker) -> Self {
         let scratch = ScratchStore::sqlite();
         let administrator = FirstAdministrator {
             username: Some("admin".to_owned()),
@@ -80,10 +88,23 @@ impl World {
             api_key: Some(ADMIN.to_owned()),
         };
         first_start(&scratch.store, administrator).await.expect("the first start");
-        let settings =
-            Settings { node_name: "host1".to_owned(), task_cap: 5, public_address: None, warnings: Vec::new() };
+        let settings = Settings {
+            node_name: "host1".to_owned(),
+            task_cap: 5,
+            public_address: None,
+            built_in_worker: Arc::new(worker),
+        };
         let logs = TaskLogs::open(&scratch.folder.path().join("logs")).expect("the folder of logs");
-        let app = App::new(scratch.store.clone(), logs, settings);
+        // Refusals come at once, and the way out leads to issuers on this machine.
+        let outward = pulpo_outward::Settings {
+            allowed: ["127.0.0.0/8", "::1"].map(|text| text.parse().expect("a network")).to_vec(),
+            authorities: Some(pulpo_testkit::issuer::AUTHORITY.to_vec()),
+            ..pulpo_outward::Settings::default()
+        };
+        let outward = pulpo_outward::Outward::new(outward).expect("the way out");
+        let app = App::new(scratch.store.clone(), logs, settings)
+            .with_slowness(Duration::ZERO)
+            .with_outside(Arc::new(outward));
         let router = pulpo_api::router(app.clone(), |_| None);
         Self { scratch, app, router }
     }
@@ -132,9 +153,19 @@ impl World {
 
     /// An account that holds just these permissions in the default space, and its key.
     pub(crate) async fn account(&self, name: &str, permissions: &[&str], within: Within) -> String {
+        self.holder(name, permissions, &[], within).await
+    }
+
+    /// An account that holds just these permissions at system level, and its key.
+    pub(crate) async fn system_account(&self, name: &str, permissions: &[&str]) -> String {
+        self.holder(name, &[], permissions, Within::default()).await
+    }
+
+    async fn holder(&self, name: &str, of_space: &[&str], of_system: &[&str], within: Within) -> String {
         let text = format!("API-{name:0<24}").to_uppercase();
         let (name, master_key, kept) = (name.to_owned(), self.scratch.store.master_key().clone(), text.clone());
-        let permissions = permissions.iter().map(|permission| (*permission).to_owned()).collect();
+        let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let (space_permissions, system_permissions) = (texts(of_space), texts(of_system));
         self.write(move |tx| {
             let user = User {
                 id: UserId::numbered(tx.next_number(UserId::COLLECTION)?),
@@ -160,8 +191,8 @@ impl World {
                 id: UserRoleId::numbered(tx.next_number(UserRoleId::COLLECTION)?),
                 name: format!("role of {name}"),
                 description: String::new(),
-                space_permissions: permissions,
-                system_permissions: Vec::new(),
+                space_permissions,
+                system_permissions,
                 can_be_deleted: true,
             };
             tx.insert(&Granted::<UserRoleEdit, _>::by_server(role.clone()))?;

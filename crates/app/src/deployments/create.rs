@@ -1,6 +1,6 @@
 //! Making deployments.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use pulpo_access::permissions::{DeploymentCreate, ProjectView};
@@ -9,7 +9,7 @@ use pulpo_domain::dashboard::Item;
 use pulpo_domain::deployment::{self, Deployment, DeploymentError, FormValue};
 use pulpo_domain::environment::Environment;
 use pulpo_domain::event::Category;
-use pulpo_domain::ids::{DeploymentId, EnvironmentId, MachineId, SpaceId, TaskId};
+use pulpo_domain::ids::{DeploymentId, MachineId, SpaceId, TaskId};
 use pulpo_domain::lifecycle::Progress;
 use pulpo_domain::machine::{Machine, TenantedDeploymentMode};
 use pulpo_domain::plan::{self, Choice, PlanInput};
@@ -332,11 +332,10 @@ fn try_automatic(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
     let Some(current) = way.phases.iter().find(|entry| entry.progress == Progress::Current && !entry.blocked) else {
         return Ok(());
     };
-    let had: BTreeSet<EnvironmentId> = tx
-        .list::<Deployment>(&Query::new().eq("release_id", release.id.as_str()))?
-        .into_iter()
-        .map(|deployment| deployment.environment_id)
-        .collect();
+    if current.phase.automatic.is_empty() {
+        return Ok(());
+    }
+    let had = tx.environments_tried(release)?;
     let server = Caller::server();
     for environment in current.phase.automatic.iter().filter(|id| !had.contains(*id)) {
         let new = NewDeployment {

@@ -90,7 +90,7 @@ pub async fn open(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Resu
         Ok(package)
     });
     let package = package.await?;
-    let file = app.store().blobs().file(&package.blob).map_err(failed)?;
+    let file = app.store().blobs().file(&package.blob).await.map_err(failed)?;
     Ok((package, file))
 }
 
@@ -112,7 +112,7 @@ pub async fn open_version(
         Ok(package)
     });
     let package = package.await?;
-    let file = app.store().blobs().file(&package.blob).map_err(failed)?;
+    let file = app.store().blobs().file(&package.blob).await.map_err(failed)?;
     Ok((package, file))
 }
 

@@ -12,7 +12,7 @@ use super::find::{find_version, of_id};
 use super::inspect::{self, Contents};
 use super::may::Rights;
 use super::name::{self, Identity};
-use super::upload::{Received, failed};
+use super::upload::Received;
 use crate::app::App;
 use crate::audit;
 use crate::error::{Error, Result};
@@ -84,8 +84,7 @@ pub async fn push(
     let blobs = app.store().blobs().clone();
     // Until the row is there that names the blob, nothing may sweep it.
     let _naming = blobs.naming().await;
-    let keeper = blobs.clone();
-    let info = blocking(move || keeper.keep(file.0).map_err(failed)).await?;
+    let info = file.keep(&blobs).await?;
     let (caller, space) = (caller.clone(), space.clone());
     app.write(move |tx| {
         let feed = feeds::built_in(tx, &space)?;

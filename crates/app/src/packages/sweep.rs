@@ -16,9 +16,8 @@ pub async fn sweep_blobs(app: &App) -> Result<usize> {
     // No push may name a blob between the look at the rows and the removal of the file.
     let _alone = blobs.sweeping().await;
     let before = app.store().clock().now().checked_sub(GRACE).unwrap_or(jiff::Timestamp::MIN);
-    let lister = blobs.clone();
     // A crash between file and row leaves a file that no row ever names.
-    let files = super::push::blocking(move || lister.written_before(before).map_err(failed)).await?;
+    let files = blobs.written_before(before).await.map_err(failed)?;
     let swept = app.write(move |tx| unnamed(tx, before, files)).await?;
     for hash in &swept {
         blobs.remove(hash).await.map_err(failed)?;

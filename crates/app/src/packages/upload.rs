@@ -65,11 +65,7 @@ pub struct Received(pub(super) Staged);
 impl Received {
     /// Gives the file its name among the blobs. Hold [`Blobs::naming`] until a row names it.
     pub(crate) async fn keep(self, blobs: &Blobs) -> Result<BlobInfo> {
-        let blobs = blobs.clone();
-        match tokio::task::spawn_blocking(move || blobs.keep(self.0)).await {
-            Ok(kept) => kept.map_err(failed),
-            Err(_) => Err(Error::Store(StoreError::Panicked)),
-        }
+        blobs.keep(self.0).await.map_err(failed)
     }
 
     pub(super) fn size(&self) -> u64 {

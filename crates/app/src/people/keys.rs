@@ -1,22 +1,23 @@
 //! API keys: one's own always, a service account's with `UserEdit`, another person's never (access.md 3, 7).
 
 use jiff::{SignedDuration, Timestamp};
+use pulpo_access::caller::Credential;
 use pulpo_access::permissions::UserEdit;
 use pulpo_access::{Caller, Denied, Granted, Place};
 use pulpo_domain::account::{ApiKey, User};
 use pulpo_domain::ambient;
 use pulpo_domain::ids::ApiKeyId;
-use pulpo_store::{Page, Query, Topic, Tx};
+use pulpo_domain::settings::ApiKeys as Policy;
+use pulpo_store::{Page, Query, Topic, Tx, params};
 
 use super::rules;
 use super::users::{find, is_own};
 use crate::app::App;
 use crate::audit::{self, Change};
+use crate::configuration;
 use crate::error::{Error, Result};
-use crate::sign_in::key;
+use crate::sign_in::{guest, key};
 
-/// The life of a key for which nobody chose one (US-03).
-pub const DEFAULT_DAYS: i64 = 180;
 const LONGEST_PURPOSE: usize = 200;
 
 /// A key that was just made, with its text, which can be seen only now.
@@ -37,13 +38,16 @@ pub async fn create(
     let master_key = app.store().master_key().clone();
     app.write(move |tx| {
         let user = account(tx, &caller, &user_id)?;
+        let policy = configuration::settings(tx)?.api_keys;
+        may_make(&caller, &user, &policy)?;
         let purpose = purpose.trim();
         if purpose.is_empty() || purpose.chars().count() > LONGEST_PURPOSE {
             return Err(Error::invalid(format!(
                 "a key needs a purpose of at most {LONGEST_PURPOSE} characters: what will use it?"
             )));
         }
-        let expires = expiry(tx.now(), expires, parent(tx, &caller)?.and_then(|parent| parent.expires))?;
+        let parent = parent(tx, &caller)?.and_then(|parent| parent.expires);
+        let expires = expiry(tx.now(), expires, parent, &policy)?;
         let text = key::generate(tx.random());
         let key = ApiKey {
             id: ApiKeyId::new(format!("APIKeys-{}", ambient::code(tx.random(), 20))),
@@ -62,8 +66,26 @@ pub async fn create(
     .await
 }
 
-/// When a new key ends: as asked, or after the usual time, but not after the key that it is made with.
-fn expiry(now: Timestamp, asked: Option<Timestamp>, parent: Option<Timestamp>) -> Result<Timestamp> {
+/// Refuses keys to those who shall not have them: the guest, whoever comes with a token (access.md 13), and people
+/// where the policy says so.
+fn may_make(caller: &Caller, user: &User, policy: &Policy) -> Result<()> {
+    let refused = |why: &str| Err(Denied::Refused(why.to_owned()).into());
+    if guest::is_guest(&user.id) {
+        return refused("The guest has no keys.");
+    }
+    if *caller.credential() == Credential::Token {
+        return refused("A key would outlive the access token of this request.");
+    }
+    if !user.is_service && !policy.user_api_keys_enabled {
+        return refused("On this server only service accounts have API keys.");
+    }
+    Ok(())
+}
+
+/// When a new key ends: as asked, or after the usual time, but not later than the policy lets keys live, and not
+/// after the key that it is made with.
+fn expiry(now: Timestamp, asked: Option<Timestamp>, parent: Option<Timestamp>, policy: &Policy) -> Result<Timestamp> {
+    let days = |days: i64| SignedDuration::from_hours(24 * days);
     if let Some(asked) = asked {
         if asked <= now {
             return Err(Error::invalid("the key would have expired already; choose a later time"));
@@ -73,9 +95,16 @@ fn expiry(now: Timestamp, asked: Option<Timestamp>, parent: Option<Timestamp>) -
                 "the key would outlive the key that it is made with; choose an earlier time, or sign in with a password",
             ));
         }
+        // A date that a person has chosen means the end of its day.
+        let longest = policy.api_key_max_expiry_days;
+        if asked > now + days(longest + 1) {
+            return Err(Error::invalid(format!(
+                "the key would live too long: on this server a key lives {longest} days at most"
+            )));
+        }
         return Ok(asked);
     }
-    let usual = now + SignedDuration::from_hours(24 * DEFAULT_DAYS);
+    let usual = now + days(policy.api_key_default_expiry_days);
     Ok(parent.map_or(usual, |parent| parent.min(usual)))
 }
 
@@ -87,21 +116,38 @@ fn parent(tx: &mut Tx<'_>, caller: &Caller) -> Result<Option<ApiKey>> {
     found.map(Some).ok_or_else(|| Error::Unauthenticated("the API key of this request has been deleted".to_owned()))
 }
 
+/// A key, and in which hour it was last used.
+#[derive(Debug, Clone)]
+pub struct Used {
+    pub key: ApiKey,
+    pub last_used: Option<Timestamp>,
+}
+
+fn used(tx: &mut Tx<'_>, key: ApiKey) -> Result<Used> {
+    let rows =
+        tx.query("SELECT last_used FROM api_key WHERE id = $1 AND last_used IS NOT NULL", params![key.id.as_str()])?;
+    let last_used = rows.first().map(|row| row.timestamp(0)).transpose()?;
+    Ok(Used { key, last_used })
+}
+
 /// The keys of an account, the newest first.
-pub async fn list(app: &App, caller: &Caller, user_id: &str, skip: i64, take: i64) -> Result<Page<ApiKey>> {
+pub async fn list(app: &App, caller: &Caller, user_id: &str, skip: i64, take: i64) -> Result<Page<Used>> {
     let (caller, user_id) = (caller.clone(), user_id.to_owned());
     app.read(move |tx| {
         let user = account(tx, &caller, &user_id)?;
-        Ok(tx.page(&Query::new().eq("user_id", user.id.as_str()).order("created DESC, id"), skip, take)?)
+        let query = Query::new().eq("user_id", user.id.as_str()).order("created DESC, id");
+        let Page { items, total } = tx.page(&query, skip, take)?;
+        Ok(Page { items: items.into_iter().map(|key| used(tx, key)).collect::<Result<_>>()?, total })
     })
     .await
 }
 
-pub async fn get(app: &App, caller: &Caller, user_id: &str, id: &str) -> Result<ApiKey> {
+pub async fn get(app: &App, caller: &Caller, user_id: &str, id: &str) -> Result<Used> {
     let (caller, user_id, id) = (caller.clone(), user_id.to_owned(), id.to_owned());
     app.read(move |tx| {
         let user = account(tx, &caller, &user_id)?;
-        of_user(tx, &user, &id)
+        let key = of_user(tx, &user, &id)?;
+        used(tx, key)
     })
     .await
 }
@@ -112,6 +158,7 @@ pub async fn delete(app: &App, caller: &Caller, user_id: &str, id: &str) -> Resu
     app.write(move |tx| {
         let user = account(tx, &caller, &user_id)?;
         let granted = Granted::<UserEdit, _>::by_server(of_user(tx, &user, &id)?);
+        tx.execute("DELETE FROM access_token WHERE api_key_id = $1", params![granted.id.as_str()])?;
         tx.delete(&granted)?;
         record(tx, &caller, Change::Deleted, &user, &granted)?;
         tx.wake(Topic::Access);
@@ -159,15 +206,26 @@ mod tests {
     #[test]
     fn a_key_made_with_a_key_cannot_outlive_it() {
         let (now, parent) = (at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"));
-        assert_eq!(expiry(now, None, Some(parent)).unwrap(), parent);
-        assert!(expiry(now, Some(at("2026-02-01T00:00:01Z")), Some(parent)).is_err());
-        assert_eq!(expiry(now, Some(parent), Some(parent)).unwrap(), parent);
+        let policy = Policy::default();
+        assert_eq!(expiry(now, None, Some(parent), &policy).unwrap(), parent);
+        assert!(expiry(now, Some(at("2026-02-01T00:00:01Z")), Some(parent), &policy).is_err());
+        assert_eq!(expiry(now, Some(parent), Some(parent), &policy).unwrap(), parent);
     }
 
     #[test]
     fn a_key_without_a_choice_lives_half_a_year() {
         let now = at("2026-01-01T00:00:00Z");
-        assert_eq!(expiry(now, None, None).unwrap(), at("2026-06-30T00:00:00Z"));
-        assert!(expiry(now, Some(now), None).is_err(), "expired already");
+        assert_eq!(expiry(now, None, None, &Policy::default()).unwrap(), at("2026-06-30T00:00:00Z"));
+        assert!(expiry(now, Some(now), None, &Policy::default()).is_err(), "expired already");
+    }
+
+    #[test]
+    fn a_key_lives_no_longer_than_the_policy_lets_it() {
+        let now = at("2026-01-01T12:00:00Z");
+        let policy = Policy { api_key_default_expiry_days: 7, api_key_max_expiry_days: 30, ..Policy::default() };
+        assert_eq!(expiry(now, None, None, &policy).unwrap(), at("2026-01-08T12:00:00Z"));
+        assert!(expiry(now, Some(at("2026-01-31T23:59:59Z")), None, &policy).is_ok(), "the end of the last day");
+        assert!(expiry(now, Some(at("2026-02-02T00:00:00Z")), None, &policy).is_err());
+        assert!(expiry(now, Some(at("9999-01-01T00:00:00Z")), None, &Policy::default()).is_err(), "never is too long");
     }
 }

@@ -1,21 +1,35 @@
 //! How strong a password must be (access.md 1.1).
 
-/// Points that a password must reach.
-const NEEDED: usize = 4;
+use pulpo_domain::settings::Passwords;
+
+/// The longest password: hashing more is an attack on our time.
+const LONGEST: usize = 1000;
 const PUNCTUATION: &str = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
 /// Why a password was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the password is too weak: use at least 8 characters, and more of them or more kinds of them (small and capital letters, digits, blanks, punctuation)"
-)]
-pub struct Weak;
+pub enum Refused {
+    #[error(
+        "the password is too weak: use at least 8 characters, and more of them or more kinds of them (small and capital letters, digits, blanks, punctuation)"
+    )]
+    Weak,
+    #[error("the password is too short: this server wants at least {0} characters")]
+    TooShort(i64),
+    #[error("the password is longer than {LONGEST} bytes")]
+    TooLong,
+}
 
 /// Checks a password's strength: a point for each of three lengths and five kinds of characters.
-pub fn check(password: &str) -> Result<(), Weak> {
+pub fn check(password: &str, policy: &Passwords) -> Result<(), Refused> {
     let length = password.chars().count();
     if length < 7 {
-        return Err(Weak);
+        return Err(Refused::Weak);
+    }
+    if usize::try_from(policy.minimum_length).is_ok_and(|least| length < least) {
+        return Err(Refused::TooShort(policy.minimum_length));
+    }
+    if password.len() > LONGEST {
+        return Err(Refused::TooLong);
     }
     let has = |kind: fn(char) -> bool| password.chars().any(kind);
     let points = [
@@ -28,7 +42,12 @@ pub fn check(password: &str) -> Result<(), Weak> {
         has(char::is_uppercase),
         has(|character| PUNCTUATION.contains(character)),
     ];
-    if points.into_iter().filter(|point| *point).count() >= NEEDED { Ok(()) } else { Err(Weak) }
+    let reached = points.into_iter().filter(|point| *point).count();
+    if usize::try_from(policy.minimum_strength).is_ok_and(|needed| reached >= needed) {
+        Ok(())
+    } else {
+        Err(Refused::Weak)
+    }
 }
 
 #[cfg(test)]
@@ -37,12 +56,21 @@ mod tests {
 
     #[test]
     fn strength_is_counted_as_clients_count_it() {
-        for good in ["Password01", "four words of prose", "aB3!efgh"] {
-            assert_eq!(check(good), Ok(()), "{good}");
+        let policy = Passwords::default();
+        for good in ["Password01", "four words of prose", "aB3!efgh", "password1234"] {
+            assert_eq!(check(good, &policy), Ok(()), "{good}");
         }
-        for weak in ["", "aB3! x", "Password", "password1234", "12345678"] {
-            let expected = if weak == "password1234" { Ok(()) } else { Err(Weak) };
-            assert_eq!(check(weak), expected, "{weak}");
+        for weak in ["", "aB3! x", "Password", "12345678"] {
+            assert_eq!(check(weak, &policy), Err(Refused::Weak), "{weak}");
         }
+    }
+
+    #[test]
+    fn a_stricter_policy_wants_more() {
+        let policy = Passwords { minimum_length: 12, minimum_strength: 5 };
+        assert_eq!(check("Password01", &policy), Err(Refused::TooShort(12)));
+        assert_eq!(check("password1234", &policy), Err(Refused::Weak));
+        assert_eq!(check("Password 1234", &policy), Ok(()));
+        assert_eq!(check(&"aB3! ".repeat(201), &policy), Err(Refused::TooLong));
     }
 }

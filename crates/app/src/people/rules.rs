@@ -72,9 +72,12 @@ pub(super) fn an_administrator_remains(tx: &mut Tx<'_>) -> Result<()> {
     ))
 }
 
-/// Ends all sessions of an account.
-pub(super) fn end_sessions(tx: &mut Tx<'_>, user: &UserId) -> Result<()> {
-    tx.execute("DELETE FROM session WHERE user_id = $1", pulpo_store::params![user.as_str()])?;
+/// Ends all sessions of an account, and all tokens.
+pub(crate) fn end_sessions(tx: &mut Tx<'_>, user: &UserId) -> Result<()> {
+    for table in ["session", "access_token"] {
+        let sql = format!("DELETE FROM {table} WHERE user_id = $1");
+        tx.execute(&sql, pulpo_store::params![user.as_str()])?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Accounts: making, changing, disabling, removing them (access.md 1.1, 1.2; US-01).
 
+use pulpo_access::caller::Credential;
 use pulpo_access::permissions::{TeamEdit, UserEdit, UserView};
 use pulpo_access::{Caller, Granted, Permission, Place, Sealed};
 use pulpo_domain::account::{ApiKey, Team, User};
@@ -9,11 +10,13 @@ use pulpo_domain::names;
 use pulpo_domain::space::Space;
 use pulpo_store::{Page, Query, Topic, Tx};
 
-use super::{password, rules};
+use super::{oidc, password, rules};
 use crate::app::App;
 use crate::audit::{self, Change};
+use crate::configuration;
 use crate::error::{Error, Result};
 use crate::first_start::hash_password;
+use crate::sign_in::guest;
 
 /// The longest user name and display name.
 const LONGEST_NAME: usize = 64;
@@ -78,11 +81,11 @@ pub(crate) fn get_in(tx: &mut Tx<'_>, caller: &Caller, id: &str) -> Result<User>
     find(tx, id)
 }
 
-pub(super) fn is_own(caller: &Caller, id: &str) -> bool {
+pub(crate) fn is_own(caller: &Caller, id: &str) -> bool {
     caller.actor.user_id.as_str() == id
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, id: &str) -> Result<User> {
+pub(crate) fn find(tx: &mut Tx<'_>, id: &str) -> Result<User> {
     Ok(tx.load::<User>(id)?.ok_or_else(|| Error::not_found("user", id))?.record)
 }
 
@@ -122,9 +125,14 @@ pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<
     if !own {
         caller.require::<UserEdit>(&Place::SYSTEM)?;
     }
-    if own && edit.password.is_some() && caller.actor.api_key_id.is_some() {
-        // A password outlives the key that set it (CVE-2026-3236).
-        return Err(Error::invalid("a key cannot set the password of its own account; sign in with the old password"));
+    if own && edit.password.is_some() && matches!(caller.credential(), Credential::Key | Credential::Token) {
+        // A password outlives the key or the token that set it (CVE-2026-3236).
+        return Err(Error::invalid(
+            "neither a key nor a token can set the password of its own account; sign in with the old password",
+        ));
+    }
+    if guest::is_guest(&UserId::new(id)) {
+        return Err(Error::invalid("the guest's account is as it is; let guests in or not in the configuration"));
     }
     let hash = hashed(app, edit.password.as_deref()).await?;
     let (caller, id) = (caller.clone(), id.to_owned());
@@ -181,6 +189,9 @@ pub async fn delete(app: &App, caller: &Caller, id: &str) -> Result<()> {
     if is_own(caller, id) {
         return Err(Error::invalid("you cannot delete the account that you are signed in with"));
     }
+    if guest::is_guest(&UserId::new(id)) {
+        return Err(Error::invalid("the guest's account stays; let guests in no more in the configuration"));
+    }
     let (caller, id) = (caller.clone(), id.to_owned());
     app.write(move |tx| {
         let user = find(tx, &id)?;
@@ -189,6 +200,7 @@ pub async fn delete(app: &App, caller: &Caller, id: &str) -> Result<()> {
         for key in tx.list::<ApiKey>(&Query::new().eq("user_id", id.as_str()))? {
             tx.delete(&Granted::<UserEdit, _>::by_server(key))?;
         }
+        oidc::forget(tx, &granted)?;
         rules::end_sessions(tx, &granted.id)?;
         tx.forget_uses_of(&granted.id)?;
         for mut team in tx.list::<Team>(&Query::new())? {
@@ -229,7 +241,7 @@ pub async fn revoke_sessions(app: &App, caller: &Caller, id: &str) -> Result<()>
     .await
 }
 
-fn edited(tx: &mut Tx<'_>, mut user: User, edit: &Edit) -> Result<User> {
+pub(super) fn edited(tx: &mut Tx<'_>, mut user: User, edit: &Edit) -> Result<User> {
     let username = names::clean(&edit.username, LONGEST_NAME).map_err(Error::invalid)?;
     let key = names::key(&username);
     if username.chars().any(char::is_control) {
@@ -256,9 +268,10 @@ fn edited(tx: &mut Tx<'_>, mut user: User, edit: &Edit) -> Result<User> {
 }
 
 /// Hashing takes its time on purpose, and must not take the database's.
-async fn hashed(app: &App, password: Option<&str>) -> Result<Option<String>> {
+pub(super) async fn hashed(app: &App, password: Option<&str>) -> Result<Option<String>> {
     let Some(password) = password.filter(|password| !password.is_empty()) else { return Ok(None) };
-    password::check(password).map_err(Error::invalid)?;
+    let policy = configuration::current(app).await?.settings.passwords.clone();
+    password::check(password, &policy).map_err(Error::invalid)?;
     let (random, password) = (app.store().random().clone(), password.to_owned());
     let hash = tokio::task::spawn_blocking(move || hash_password(&password, &*random)).await;
     hash.map_err(|_| Error::invalid("the password could not be hashed; try again"))?.map(Some)

@@ -37,12 +37,7 @@ pub fn way_of(
 ) -> Result<(Progression, Lifecycle)> {
     let lifecycle = lifecycle_of(tx, release, project)?;
     let phases = lifecycle.implied_phases(&ordered_environments(tx, &release.space_id)?);
-    let done = Query::new()
-        .eq("release_id", release.id.as_str())
-        .eq("succeeded", true)
-        .eq("tenant_id", tenant.map(AsRef::<str>::as_ref));
-    let succeeded: BTreeSet<EnvironmentId> =
-        tx.list::<Deployment>(&done)?.into_iter().map(|deployment| deployment.environment_id).collect();
+    let succeeded = tx.environments_reached(release, tenant)?;
     Ok((lifecycle::progression(phases, &succeeded, release.has_open_defect()), lifecycle))
 }
 

@@ -14,8 +14,8 @@ use pulpo_domain::project::Project;
 use pulpo_store::{Query, Store, Topic, Tx};
 use tokio::sync::watch;
 
-use super::Known;
 use super::throttle::Throttle;
+use super::{Known, guest};
 use crate::error::Result;
 
 /// The most that are remembered; past that all are forgotten, which costs each one look-up.
@@ -69,7 +69,8 @@ pub(crate) fn grants_of(tx: &mut Tx<'_>, user: &UserId) -> Result<Grants> {
     for holding in holdings_of(tx, user)? {
         grants.extend(holding.grants(tx)?);
     }
-    Ok(Grants::new(grants))
+    let grants = Grants::new(grants);
+    Ok(if guest::is_guest(user) { guest::only_to_look(grants) } else { grants })
 }
 
 /// A role that a team holds.

@@ -5,7 +5,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex};
 
-use jobframe::{ClassName, Decoder, End, Frame, InstanceId, JobId, PROTOCOL, Request, encode, encode_document};
+use jobframe::{ClassName, Decoder, End, Frame, InstanceId, JobId, Mode, PROTOCOL, Request, encode, encode_document};
 use tokio::io::AsyncReadExt;
 use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
@@ -65,7 +65,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     #[expect(clippy::wildcard_enum_match_arm, reason = "only two kinds of frame can answer a greeting")]
-    pub(super) async fn open(stream: UnixStream) -> Result<Self, LauncherError> {
+    pub(super) async fn open(stream: UnixStream, wanted: Mode) -> Result<Self, LauncherError> {
         let protocol = |error: io::Error| LauncherError::Protocol(error.to_string());
         let (mut reader, writer) = stream.into_split();
         let mut hello = Vec::new();
@@ -73,6 +73,10 @@ impl Connection {
         descriptors::write(&writer, &hello, &[]).await.map_err(protocol)?;
         let mut decoder = Decoder::new();
         let instance = match read_frame(&mut reader, &mut decoder).await.map_err(protocol)? {
+            // A weaker fence than the settings ask for is not taken silently, nor is another one.
+            Frame::Welcome { mode, .. } if mode != wanted => {
+                return Err(LauncherError::OtherMode(mode_name(mode), mode_name(wanted)));
+            }
             Frame::Welcome { instance, .. } => instance,
             Frame::Refused { reason } => return Err(LauncherError::Refused(reason)),
             other => return Err(LauncherError::Protocol(format!("{other:?} instead of a welcome"))),
@@ -155,6 +159,13 @@ impl Connection {
         let mut bytes = Vec::new();
         encode(frame, &mut bytes);
         self.send(bytes, Vec::new());
+    }
+}
+
+fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::SameUser => "same-user",
+        Mode::Launcher => "launcher",
     }
 }
 

@@ -7,7 +7,7 @@
 use std::io;
 use std::sync::Arc;
 
-use jobframe::InstanceId;
+use jobframe::{InstanceId, Mode};
 use tokio::sync::Mutex;
 
 use crate::config::LauncherConfig;
@@ -23,6 +23,10 @@ pub(crate) use connection::{Connection, Told};
 pub(crate) enum LauncherError {
     #[error("the launcher at {0} cannot be reached")]
     Unreachable(String, #[source] io::Error),
+    #[error("no launcher answers at {0}; the machine's administrator starts it (systemctl start pulpo-launcher)")]
+    NotThere(String),
+    #[error("the launcher runs jobs in the mode {0}, and this server's settings ask for {1}")]
+    OtherMode(&'static str, &'static str),
     #[error("the launcher {0} cannot be started")]
     NotStarted(String, #[source] io::Error),
     #[error("the launcher ended at once ({0}); see {1}")]
@@ -51,7 +55,8 @@ impl Launcher {
             return Ok((connection.clone(), false));
         }
         let stream = start::connect(&self.config).await?;
-        let connection = Arc::new(Connection::open(stream).await?);
+        let wanted = if self.config.own.is_some() { Mode::SameUser } else { Mode::Launcher };
+        let connection = Arc::new(Connection::open(stream, wanted).await?);
         *current = Some(connection.clone());
         Ok((connection, true))
     }

@@ -3,15 +3,15 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use tokio::net::UnixStream;
 
 use super::LauncherError;
-use crate::config::LauncherConfig;
+use crate::config::{LauncherConfig, OwnLauncher};
 
-/// Another launcher serves this socket already: its exit code, see `bin/launcher`.
+/// Another launcher serves this socket already: its exit code, see `bin/keeper`.
 const ALREADY_RUNNING: i32 = 3;
 
 pub(super) async fn connect(config: &LauncherConfig) -> Result<UnixStream, LauncherError> {
@@ -21,8 +21,11 @@ pub(super) async fn connect(config: &LauncherConfig) -> Result<UnixStream, Launc
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused) => {}
         Err(error) => return Err(unreachable(error)),
     }
-    let starting = config.clone();
-    let started = tokio::task::spawn_blocking(move || start(&starting)).await;
+    let Some(own) = config.own.clone() else {
+        return Err(LauncherError::NotThere(config.socket.display().to_string()));
+    };
+    let socket = config.socket.clone();
+    let started = tokio::task::spawn_blocking(move || start(&own, &socket)).await;
     started.map_err(|error| unreachable(io::Error::other(error)))??;
     UnixStream::connect(&config.socket).await.map_err(unreachable)
 }
@@ -32,24 +35,24 @@ pub(super) async fn connect(config: &LauncherConfig) -> Result<UnixStream, Launc
 const ENVIRONMENT: [&str; 7] = ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER", "TMPDIR"];
 
 /// What the launcher itself says goes to a file beside its socket, for it outlives this process.
-fn log_path(config: &LauncherConfig) -> PathBuf {
-    config.socket.with_extension("log")
+fn log_path(socket: &Path) -> PathBuf {
+    socket.with_extension("log")
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where the launcher, the owner of all other processes, begins")]
-fn start(config: &LauncherConfig) -> Result<(), LauncherError> {
-    let program = || config.program.display().to_string();
+fn start(own: &OwnLauncher, socket: &Path) -> Result<(), LauncherError> {
+    let program = || own.program.display().to_string();
     let not_started = |error| LauncherError::NotStarted(program(), error);
-    let log = File::options().create(true).append(true).mode(0o600).open(log_path(config)).map_err(not_started)?;
+    let log = File::options().create(true).append(true).mode(0o600).open(log_path(socket)).map_err(not_started)?;
     // Without a change of user or any code between fork and exec, the standard library takes posix_spawn, which is
     // quick however large this process is.
-    let mut child = std::process::Command::new(&config.program)
+    let mut child = std::process::Command::new(&own.program)
         .arg("--socket")
-        .arg(&config.socket)
+        .arg(socket)
         .arg("--work")
-        .arg(&config.work_dir)
+        .arg(&own.work_dir)
         .arg("--runner")
-        .arg(&config.runner)
+        .arg(&own.runner)
         .env_clear()
         .envs(std::env::vars_os().filter(|(name, _)| ENVIRONMENT.iter().any(|known| name == known)))
         .stdin(Stdio::null())
@@ -66,5 +69,5 @@ fn start(config: &LauncherConfig) -> Result<(), LauncherError> {
     if line.trim_end() == "ready" || status.code() == Some(ALREADY_RUNNING) {
         return Ok(());
     }
-    Err(LauncherError::Ended(status.to_string(), log_path(config).display().to_string()))
+    Err(LauncherError::Ended(status.to_string(), log_path(socket).display().to_string()))
 }

@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::ids::TaskId;
 use pulpo_domain::task::Task;
-use pulpo_engine::{Engine, EngineConfig, LauncherConfig};
+use pulpo_engine::{Engine, EngineConfig, LauncherConfig, OwnLauncher};
 use pulpo_store::task_log::{ActivityLog, TaskLogs, View};
 use pulpo_store::{Store, StoreError, Topic};
 use pulpo_testkit::lab::{Button, FakeLauncher, World, world};
@@ -18,12 +19,13 @@ pub(crate) struct Bench {
     pub(crate) store: Store,
     pub(crate) logs: TaskLogs,
     pub(crate) launcher: LauncherConfig,
+    pub(crate) worker: Arc<BuiltInWorker>,
 }
 
 impl Bench {
     pub(crate) fn new(store: &Store, folder: &Path, launcher: LauncherConfig) -> Self {
         let logs = TaskLogs::open(&folder.join("task-logs")).unwrap();
-        Self { store: store.clone(), logs, launcher }
+        Self { store: store.clone(), logs, launcher, worker: Arc::new(BuiltInWorker::same_user(None)) }
     }
 
     fn config(&self) -> EngineConfig {
@@ -33,6 +35,7 @@ impl Bench {
             node_name: "node".to_owned(),
             task_cap: 8,
             launcher: self.launcher.clone(),
+            built_in_worker: self.worker.clone(),
             server_uri: None,
         }
     }
@@ -144,12 +147,8 @@ pub(crate) fn fake(scratch: &ScratchStore) -> (FakeLauncher, LauncherConfig) {
     let folder = scratch.folder.path();
     let socket = folder.join("launcher.sock");
     let nothing = folder.join("no-such-program");
-    let config = LauncherConfig {
-        program: nothing.clone(),
-        runner: nothing,
-        work_dir: folder.join("work"),
-        socket: socket.clone(),
-    };
+    let own = OwnLauncher { program: nothing.clone(), runner: nothing, work_dir: folder.join("work") };
+    let config = LauncherConfig { socket: socket.clone(), own: Some(own) };
     (FakeLauncher::start(&socket), config)
 }
 

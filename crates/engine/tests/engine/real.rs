@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 
 use pulpo_domain::artifact::Artifact;
-use pulpo_engine::LauncherConfig;
+use pulpo_engine::{LauncherConfig, OwnLauncher};
 use pulpo_store::{Query, StoreError};
 use pulpo_testkit::lab::{StepPlan, World, world};
 use pulpo_testkit::postgres::skipped;
@@ -23,10 +23,11 @@ pub(crate) fn launcher(folder: &std::path::Path) -> Option<LauncherConfig> {
         skipped(&format!("{} is not built; `cargo build -p {name}` makes it", path.display()));
         None
     };
-    let (program, runner) = (find("pulpo-launcher")?, find("pulpo-runner")?);
+    let (program, runner) = (find("pulpo-keeper")?, find("pulpo-runner")?);
     let work_dir = folder.join("work");
     std::fs::DirBuilder::new().mode(0o700).create(&work_dir).unwrap();
-    Some(LauncherConfig { program, runner, work_dir, socket: folder.join("launcher.sock") })
+    let own = Some(OwnLauncher { program, runner, work_dir });
+    Some(LauncherConfig { socket: folder.join("launcher.sock"), own })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,7 +89,7 @@ async fn a_script_uses_its_package_and_leaves_an_artifact() {
     let artifacts: Result<Vec<Artifact>, StoreError> = artifacts.await;
     let artifacts = artifacts.unwrap();
     assert_eq!(artifacts.iter().map(|artifact| artifact.filename.as_str()).collect::<Vec<_>>(), ["report.txt"]);
-    let file = bench.store.blobs().file(artifacts[0].blob.as_ref().unwrap()).unwrap();
+    let file = bench.store.blobs().file(artifacts[0].blob.as_ref().unwrap()).await.unwrap();
     assert_eq!(std::io::read_to_string(file).unwrap(), "report\n");
 }
 

@@ -1,11 +1,15 @@
 //! The queue and the three ways to stop, with a launcher that plays.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use pulpo_access::Granted;
 use pulpo_access::permissions::SpaceEdit;
+use pulpo_app::built_in_worker::{BuiltInWorker, FEATURE_OFF, Report};
 use pulpo_domain::process::property;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::TaskState;
+use pulpo_engine::LauncherConfig;
 use pulpo_store::{StoreError, Topic};
 use pulpo_testkit::lab::{StepPlan, World};
 use pulpo_testkit::scratch::ScratchStore;
@@ -194,4 +198,77 @@ async fn beginning_and_end_are_audited_and_shown_on_the_dashboard() {
         bench.store.read(|tx| tx.query("SELECT latest_deployment_id, success_deployment_id FROM dashboard_item", &[]));
     let rows: Result<Vec<pulpo_store::Row>, StoreError> = rows.await;
     assert_eq!(rows.unwrap()[0].text(1).unwrap(), "Deployments-1");
+}
+
+#[tokio::test]
+async fn a_step_fails_with_the_reason_why_the_built_in_worker_may_not_run_it() {
+    // BW-06: everything else of the server goes on, and nothing runs with a weaker fence.
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let mut bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.worker = Arc::new(BuiltInWorker::same_user(Some("the server runs as root".to_owned())));
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello")])).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    let ended = bench.end_of(&task).await;
+    assert_eq!(ended.error_message, "step \"Say\" failed: the server runs as root");
+    assert_eq!(launcher.plays().len(), 0);
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_step_fails_when_the_feature_is_off() {
+    // BW-08.
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello")])).await;
+    let off = bench.store.write(|tx| tx.set_setting("is-built-in-worker-enabled", "false"));
+    let off: Result<(), StoreError> = off.await;
+    off.unwrap();
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    let ended = bench.end_of(&task).await;
+    assert_eq!(ended.error_message, format!("step \"Say\" failed: {FEATURE_OFF}"));
+    assert_eq!(launcher.plays().len(), 0);
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_launcher_with_another_fence_than_the_settings_ask_for_is_refused() {
+    let scratch = ScratchStore::sqlite();
+    // It says that it fences nothing.
+    let (launcher, config) = fake(&scratch);
+    let mut bench = Bench::new(&scratch.store, scratch.folder.path(), LauncherConfig { own: None, ..config });
+    let passed = || Report::new("pulpo".to_owned(), vec!["pulpo-worker-1".to_owned()]);
+    bench.worker = Arc::new(BuiltInWorker::launcher(None, Arc::new(passed)));
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello")])).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    let ended = bench.end_of(&task).await;
+    let why = "the launcher runs jobs in the mode same-user, and this server's settings ask for launcher";
+    assert_eq!(ended.error_message, format!("step \"Say\" failed: {why}"));
+    assert_eq!(launcher.plays().len(), 0);
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_privileged_launcher_that_is_not_there_is_not_replaced_by_one_of_the_servers_own() {
+    let scratch = ScratchStore::sqlite();
+    let config = LauncherConfig { socket: scratch.folder.path().join("nobody.sock"), own: None };
+    let mut bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    let absent = || {
+        let mut report = Report::new("pulpo".to_owned(), vec!["pulpo-worker-1".to_owned()]);
+        report.fail(2, "nobody answers", "start the launcher");
+        report
+    };
+    bench.worker = Arc::new(BuiltInWorker::launcher(None, Arc::new(absent)));
+    bench.world(World::new(vec![StepPlan::script("Say", "say hello")])).await;
+    let task = bench.deploy().await;
+    let engine = bench.engine();
+    let ended = bench.end_of(&task).await;
+    let why =
+        "the built-in worker is unavailable: its self-test failed at \"Testing thread impersonation\": nobody answers";
+    assert_eq!(ended.error_message, format!("step \"Say\" failed: {why}"));
+    engine.drain().await;
 }

@@ -23,6 +23,61 @@ wire! {
         pub links: Links,
     }
 
+    /// Somebody who was invited makes himself an account.
+    pub struct Registration {
+        pub username: String,
+        pub display_name: String,
+        pub email_address: Option<String>,
+        pub password: String,
+        pub invitation_code: String,
+    }
+
+    pub struct InvitationResource {
+        pub id: String,
+        pub add_to_team_ids: Vec<String>,
+        pub space_id: Option<String>,
+        pub expires: String,
+        /// Shown when it is made, and never again.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub invitation_code: Option<String>,
+        pub links: Links,
+    }
+
+    pub struct SessionResource {
+        pub id: String,
+        pub created: String,
+        pub last_seen: String,
+        /// When it ends if nobody uses it.
+        pub expires: String,
+        pub is_remembered: bool,
+        pub is_current: bool,
+        pub ip_address: Option<String>,
+        pub user_agent: Option<String>,
+        pub links: Links,
+    }
+
+    pub struct AccessTokenResource {
+        pub access_token: String,
+    }
+
+    pub struct OidcIdentityResource {
+        pub id: String,
+        pub service_account_id: String,
+        pub name: String,
+        pub issuer: String,
+        pub subject: String,
+        pub audience: Option<String>,
+        pub links: Links,
+    }
+
+    pub struct OidcIdentities {
+        pub server_url: String,
+        /// The audience that tokens must name.
+        pub external_id: String,
+        pub oidc_identities: Vec<OidcIdentityResource>,
+        pub count: i64,
+    }
+
     pub struct NewApiKey {
         pub purpose: String,
         pub expires: Option<String>,
@@ -45,6 +100,8 @@ wire! {
         pub user_id: String,
         pub created: String,
         pub expires: Option<String>,
+        /// In which hour it was last used.
+        pub last_used: Option<String>,
         pub api_key: SensitiveValue,
         pub links: Links,
     }
@@ -143,7 +200,7 @@ wire! {
         pub remember_me_enabled: bool,
         pub user_api_keys_enabled: bool,
         pub api_key_default_expiry_days: i64,
-        pub api_key_max_expiry_days: Option<i64>,
+        pub api_key_max_expiry_days: i64,
         pub links: Links,
     }
 

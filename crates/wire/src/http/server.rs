@@ -42,6 +42,47 @@ wire! {
         pub name: String,
         pub max_concurrent_tasks: u32,
         pub is_in_maintenance_mode: bool,
+        /// Ours: what runs steps on this node.
+        pub built_in_worker: BuiltInWorkerResource,
+        pub links: Links,
+    }
+
+    pub struct BuiltInWorkerResource {
+        /// `off`, `same-user` or `launcher`.
+        pub mode: String,
+        pub is_available: bool,
+        /// Why steps cannot run.
+        pub reason: Option<String>,
+        pub self_test: Option<SelfTestResource>,
+    }
+
+    pub struct SelfTestResource {
+        pub at: String,
+        pub passed: bool,
+        pub current_user: String,
+        pub target_users: Vec<String>,
+        pub steps: Vec<SelfTestStep>,
+        /// Controls that are weaker on this machine than they could be.
+        pub reduced: Vec<String>,
+    }
+
+    pub struct SelfTestStep {
+        pub number: usize,
+        pub title: String,
+        pub passed: bool,
+        pub failures: Vec<SelfTestFailure>,
+    }
+
+    pub struct SelfTestFailure {
+        pub cause: String,
+        pub remedy: String,
+    }
+
+    pub struct FeaturesConfigurationResource {
+        pub id: String,
+        pub is_built_in_worker_enabled: bool,
+        pub is_community_action_templates_enabled: bool,
+        pub is_automatic_step_updates_enabled: bool,
         pub links: Links,
     }
 
