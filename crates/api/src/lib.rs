@@ -6,6 +6,7 @@
 mod answer;
 mod context;
 mod credentials;
+mod csv;
 mod error;
 mod multipart;
 mod openapi;
@@ -27,6 +28,7 @@ mod environments;
 mod events;
 mod executions;
 mod feeds;
+mod library_variable_sets;
 mod lifecycles;
 mod machines;
 mod nuget;

@@ -19,6 +19,7 @@ pub mod executions;
 pub mod features;
 pub mod feeds;
 pub mod first_start;
+pub mod library_variable_sets;
 pub mod lifecycles;
 pub mod machines;
 pub mod named;
@@ -34,6 +35,7 @@ pub mod server_info;
 pub mod sign_in;
 pub mod spaces;
 pub mod tasks;
+pub mod usage;
 pub mod variables;
 pub mod worker_pools;
 

@@ -15,6 +15,7 @@ macro_rules! wire {
     )*};
 }
 
+pub mod access;
 pub mod artifacts;
 pub mod caseless;
 pub mod channels;
@@ -27,6 +28,7 @@ pub mod error;
 pub mod events;
 pub mod executions;
 pub mod feeds;
+pub mod library_variable_sets;
 pub mod lifecycles;
 pub mod machines;
 pub mod packages;

@@ -23,12 +23,13 @@ pub(super) const GROUPS: &[Group] = &[
 ];
 
 /// Kinds of documents, by what their ids begin with.
-pub(super) const DOCUMENT_TYPES: [(&str, &str); 16] = [
+pub(super) const DOCUMENT_TYPES: [(&str, &str); 17] = [
     ("Artifacts", "Artifact"),
     ("Channels", "Channel"),
     ("Deployments", "Deployment"),
     ("Environments", "Environment"),
     ("Feeds", "Feed"),
+    ("LibraryVariableSets", "Library variable set"),
     ("Lifecycles", "Lifecycle"),
     ("Machines", "Deployment target"),
     ("ProjectGroups", "Project group"),

@@ -5,6 +5,10 @@ use pulpo_wire::http::values::Links;
 /// Links of the server as a whole.
 const SERVER: &[(&str, &str)] = &[
     ("Self", "/api"),
+    ("AccessLeast", "/api/access/least{?user,since}"),
+    ("AccessUse", "/api/access/use{?user,since}"),
+    ("AccessWhatIf", "/api/access/whatif"),
+    ("AccessWhy", "/api/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
     ("Authentication", "/api/authentication"),
     ("Configuration", "/api/configuration{/id}"),
     ("CurrentUser", "/api/users/me"),
@@ -55,6 +59,10 @@ const BOTH: &[(&str, &str)] = &[
 /// Links of a space, below its own address.
 const SPACE: &[(&str, &str)] = &[
     ("Self", ""),
+    ("AccessLeast", "/access/least{?user,since}"),
+    ("AccessUse", "/access/use{?user,since}"),
+    ("AccessWhatIf", "/access/whatif"),
+    ("AccessWhy", "/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
     ("Artifacts", "/artifacts{/id}{?skip,take,regarding,ids,partialName,order}"),
     ("BuiltInFeedStats", "/feeds/stats"),
     ("Channels", "/channels{/id}{?skip,take,ids,partialName}"),
@@ -68,6 +76,7 @@ const SPACE: &[(&str, &str)] = &[
     ("Environments", "/environments{/id}{?name,skip,ids,take,partialName}"),
     ("EnvironmentSortOrder", "/environments/sortorder"),
     ("Feeds", "/feeds{/id}{?skip,take,ids,partialName,feedType,name}"),
+    ("LibraryVariables", "/libraryvariablesets{/id}{?skip,contentType,take,ids,partialName}"),
     ("Lifecycles", "/lifecycles{/id}{?skip,take,ids,partialName}"),
     ("MachinePolicies", "/machinepolicies{/id}{?skip,take,ids,partialName}"),
     ("MachineRoles", "/machineroles/all"),
@@ -84,6 +93,7 @@ const SPACE: &[(&str, &str)] = &[
     ("Releases", "/releases{/id}{?skip,ignoreChannelRules,take,ids}"),
     ("TenantsStatus", "/tenants/status"),
     ("VariableNames", "/variables/names{?project,runbook,projectEnvironmentsFilter}"),
+    ("VariablePreview", "/variables/preview{?project,runbook,environment,channel,tenant,action,machine,role}"),
     ("Variables", "/variables{/id}{?ids}"),
     ("VersionRuleTest", "/channels/rule-test{?version,versionRange,preReleaseTag,feedType}"),
     ("WorkerPools", "/workerpools{/id}{?name,skip,ids,take,partialName}"),

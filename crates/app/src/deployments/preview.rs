@@ -1,7 +1,7 @@
 //! What a deployment would do (DE-09).
 
 use pulpo_access::permissions::DeploymentCreate;
-use pulpo_access::{Caller, Place, Sealed};
+use pulpo_access::{Caller, Place};
 use pulpo_domain::environment::Environment;
 use pulpo_domain::ids::SpaceId;
 use pulpo_domain::plan::{self, Choice, Plan, PlanInput};
@@ -42,7 +42,7 @@ pub struct Preview {
 pub async fn preview(app: &App, caller: &Caller, space: &SpaceId, release: &str, environment: &str) -> Result<Preview> {
     let (caller, space, id, environment) = (caller.clone(), space.clone(), release.to_owned(), environment.to_owned());
     app.read(move |tx| {
-        let release = Sealed::new(releases::find(tx, &space, &id)?).open_to_see(&caller, releases::VIEW, &id)?;
+        let release = releases::see(tx, &caller, &space, &id)?;
         let project = tx.must::<Project>(release.project_id.as_str())?;
         let environment = named::get_in::<Environment>(tx, &caller, &space, &environment)?;
         caller.require::<DeploymentCreate>(&Place::space(&space).project(&project.id).environment(&environment.id))?;
@@ -67,7 +67,10 @@ pub async fn preview(app: &App, caller: &Caller, space: &SpaceId, release: &str,
 /// The variables that a deployment to this environment asks for, in the order of their labels (VA-15). Found by
 /// the resolver of the deployment itself (VA-21).
 pub(super) fn prompts(tx: &mut Tx<'_>, release: &Release, environment: &Environment) -> Result<Vec<Prompted>> {
-    let set = tx.must::<VariableSet>(release.variable_set_snapshot_id.as_str())?;
+    let mut sets = vec![tx.must::<VariableSet>(release.variable_set_snapshot_id.as_str())?];
+    for library in &release.library_variable_set_snapshot_ids {
+        sets.push(tx.must::<VariableSet>(library.as_str())?);
+    }
     let context = Context {
         environment: Some(environment.id.clone()),
         channel: Some(release.channel_id.clone()),
@@ -75,7 +78,7 @@ pub(super) fn prompts(tx: &mut Tx<'_>, release: &Release, environment: &Environm
         process_owner: Some(release.project_id.to_string()),
         ..Context::default()
     };
-    let mut prompts: Vec<Prompted> = resolve([&set], &context)
+    let mut prompts: Vec<Prompted> = resolve(&sets, &context)
         .into_iter()
         .filter_map(|variable| {
             let prompt = variable.prompt.as_ref()?;
