@@ -33,8 +33,6 @@ pub(crate) const COMMON: Group = Group {
             "Address of the server, for example https://deploy.example.com/. Default: OCTOPUS_CLI_SERVER.",
         ),
         value(&["apiKey"], "KEY", "API key. Default: OCTOPUS_CLI_API_KEY, which keeps it out of process lists."),
-        value(&["user"], "NAME", "User name, instead of an API key. Default: OCTOPUS_CLI_USERNAME."),
-        value(&["pass"], "PASSWORD", "Password of the user. Default: OCTOPUS_CLI_PASSWORD."),
         value(&["space"], "SPACE", "Name or id of the space to work in; the default space if left out."),
         value(&["configFile"], "FILE", "Text file with a default value per line: key = value."),
         flag(&["debug"], "Print every request."),
@@ -48,10 +46,20 @@ pub(crate) const COMMON: Group = Group {
     ],
 };
 
+/// Not for the commands whose `--user` is the account that they are about: those take the name from the environment.
+pub(crate) const BY_NAME: Group = Group {
+    title: "Signing in by name",
+    options: &[
+        value(&["user"], "NAME", "User name, instead of an API key. Default: OCTOPUS_CLI_USERNAME."),
+        value(&["pass"], "PASSWORD", "Password of the user. Default: OCTOPUS_CLI_PASSWORD."),
+    ],
+};
+
 /// Reads what is needed to connect.
 pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
     let values = &context.values;
-    let or_variable = |key: &str, variable: &str| values.text(key).or_else(|| context.environment.get(variable));
+    let given = |key: &str| values.all_or_absent(key).last().map(String::as_str).filter(|text| !text.trim().is_empty());
+    let or_variable = |key: &str, variable: &str| given(key).or_else(|| context.environment.get(variable));
     let server = or_variable("server", SERVER_VARIABLE).ok_or_else(|| {
         Failure::command(format!(
             "Please specify the Octopus Server URL using --server=http://your-server/ or the environment variable \

@@ -11,5 +11,6 @@ pub mod permissions;
 pub mod roles;
 pub(crate) mod rules;
 pub mod scoped_roles;
+pub mod seeing;
 pub mod teams;
 pub mod users;

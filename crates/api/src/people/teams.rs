@@ -105,7 +105,7 @@ fn edit(body: TeamResource) -> teams::Edit {
     teams::Edit { name: body.name, description: body.description, member_user_ids }
 }
 
-fn resource(team: &Team) -> TeamResource {
+pub(super) fn resource(team: &Team) -> TeamResource {
     let own = match &team.space_id {
         Some(space) => format!("/api/{space}/teams/{}", team.id),
         None => format!("/api/teams/{}", team.id),
