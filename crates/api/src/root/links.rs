@@ -93,6 +93,7 @@ const SPACE: &[(&str, &str)] = &[
     ("Releases", "/releases{/id}{?skip,ignoreChannelRules,take,ids}"),
     ("TenantsStatus", "/tenants/status"),
     ("VariableNames", "/variables/names{?project,runbook,projectEnvironmentsFilter}"),
+    ("VariablesExplain", "/variables/explain{?project,name,environment,machine,role,channel,action}"),
     ("VariablePreview", "/variables/preview{?project,runbook,environment,channel,tenant,action,machine,role}"),
     ("Variables", "/variables{/id}{?ids}"),
     ("VersionRuleTest", "/channels/rule-test{?version,versionRange,preReleaseTag,feedType}"),
