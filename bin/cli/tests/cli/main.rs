@@ -22,5 +22,6 @@ mod push;
 mod runbook;
 mod start_up;
 mod stub;
+mod tokens;
 mod waiting;
 mod world;
