@@ -10,14 +10,18 @@ use crate::failure::Failure;
 use crate::times;
 
 pub(crate) const SERVER_VARIABLE: &str = "OCTOPUS_CLI_SERVER";
-pub(crate) const API_KEY_VARIABLE: &str = "OCTOPUS_CLI_API_KEY";
+const API_KEY_VARIABLE: &str = "OCTOPUS_CLI_API_KEY";
 pub(crate) const USER_VARIABLE: &str = "OCTOPUS_CLI_USERNAME";
-pub(crate) const PASSWORD_VARIABLE: &str = "OCTOPUS_CLI_PASSWORD";
+const PASSWORD_VARIABLE: &str = "OCTOPUS_CLI_PASSWORD";
 const TOKEN_VARIABLE: &str = "OCTOPUS_CLI_ACCESS_TOKEN";
 /// As the newer client and the log-in steps of build servers name it.
 const TOKEN_VARIABLE_OF_OTHERS: &str = "OCTOPUS_ACCESS_TOKEN";
 const SERVICE_ACCOUNT_VARIABLE: &str = "OCTOPUS_CLI_SERVICE_ACCOUNT_ID";
 const ID_TOKEN_VARIABLE: &str = "OCTOPUS_CLI_ID_TOKEN";
+
+/// The variables whose values never show.
+pub(crate) const SECRET_VARIABLES: [&str; 5] =
+    [API_KEY_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, TOKEN_VARIABLE_OF_OTHERS, ID_TOKEN_VARIABLE];
 
 pub(crate) const OUTPUT: Group = Group {
     title: "Output",
