@@ -35,7 +35,7 @@ pub(crate) enum SpaceChoice {
 }
 
 /// A starting server is given this long before we give up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const AFTER_UNAVAILABLE: Duration = Duration::from_millis(500);
 const AFTER_NO_CONNECTION: Duration = Duration::from_secs(1);
 

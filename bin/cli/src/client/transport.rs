@@ -47,7 +47,7 @@ pub(super) struct Answer {
 }
 
 /// Octo's limit for one request.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
+const DEFAULT_TIMEOUT: Duration = Duration::from_mins(10);
 /// Answers beyond this are refused rather than held in memory; the longest honest one is a raw task log.
 const LARGEST_ANSWER: u64 = 1 << 30;
 const MOST_REDIRECTS: usize = 5;

@@ -57,7 +57,7 @@ pub(crate) struct Watched {
     pub portal_path: String,
 }
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
+const DEFAULT_TIMEOUT: Duration = Duration::from_mins(10);
 const DEFAULT_CYCLE: Duration = Duration::from_secs(10);
 /// A cycle without seconds would ask without a pause.
 const SHORTEST_CYCLE: Duration = Duration::from_millis(250);

@@ -23,4 +23,5 @@ mod sessions;
 mod sign_in;
 mod spaces;
 mod tasks;
+mod walls;
 mod world;
