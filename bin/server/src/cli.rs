@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, Given};
-use crate::{audit, data_folder, run};
+use crate::{audit, builtin_worker, data_folder, run};
 
 /// Pulpo, a deployment server.
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ enum Verb {
     Run(Options),
     /// Prints the master key, for a backup in a safe place.
     ShowMasterKey(Options),
+    /// Lets steps run under accounts of their own, behind a fence, and tests it.
+    BuiltinWorker(builtin_worker::Options),
     /// Looks at the audit.
     Audit {
         #[command(subcommand)]
@@ -62,6 +64,7 @@ impl Cli {
         match self.verb {
             Verb::Run(options) => run::run(&options.settings()?),
             Verb::ShowMasterKey(options) => data_folder::show_master_key(&options.settings()?),
+            Verb::BuiltinWorker(options) => builtin_worker::execute(&options),
             Verb::Audit { verb: AuditVerb::Verify { options, expect } } => {
                 let noted = expect.as_deref().map(audit::noted).transpose().context("--expect")?;
                 audit::verify(&options.settings()?, noted)

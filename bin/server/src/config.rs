@@ -58,6 +58,7 @@ struct Written {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct WrittenWorker {
     mode: Option<WorkerMode>,
+    launcher_config: Option<PathBuf>,
     allow_root: Option<bool>,
 }
 
@@ -68,12 +69,15 @@ pub(crate) enum WorkerMode {
     Off,
     #[default]
     SameUser,
+    Launcher,
 }
 
 /// What runs steps on this server.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Worker {
     pub(crate) mode: WorkerMode,
+    /// The file that the privileged launcher is configured by; it says where it listens.
+    pub(crate) launcher_config: PathBuf,
     /// Root's own server may run steps, too. Nobody gets this without having asked for it.
     pub(crate) allow_root: bool,
 }
@@ -193,9 +197,10 @@ fn worker(file: WrittenWorker) -> Result<Worker> {
         Some(text) => match text.as_str() {
             "off" => Some(WorkerMode::Off),
             "same-user" => Some(WorkerMode::SameUser),
-            other => {
-                bail!("PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off and same-user")
-            }
+            "launcher" => Some(WorkerMode::Launcher),
+            other => bail!(
+                "PULPO_WORKER_MODE: \"{other}\" is no mode of the built-in worker; there are off, same-user and launcher"
+            ),
         },
         None => file.mode,
     };
@@ -207,7 +212,34 @@ fn worker(file: WrittenWorker) -> Result<Worker> {
         },
         None => file.allow_root,
     };
-    Ok(Worker { mode: mode.unwrap_or_default(), allow_root: allow_root.unwrap_or_default() })
+    Ok(Worker {
+        mode: mode.unwrap_or_default(),
+        launcher_config: variable("PULPO_WORKER_LAUNCHER_CONFIG")
+            .map(PathBuf::from)
+            .or(file.launcher_config)
+            .unwrap_or_else(|| PathBuf::from(workerconf::USUAL_PLACE)),
+        allow_root: allow_root.unwrap_or_default(),
+    })
+}
+
+/// What a configuration file alone says, for a tool that prepares the machine for the server that will read it.
+pub(crate) struct OfFile {
+    pub(crate) data_dir: Option<PathBuf>,
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) postgres: Option<Secret<String>>,
+    pub(crate) worker_mode: WorkerMode,
+    pub(crate) launcher_config: Option<PathBuf>,
+}
+
+pub(crate) fn of_file(path: &Path) -> Result<OfFile> {
+    let written = read(path)?;
+    Ok(OfFile {
+        data_dir: written.data_dir,
+        listen: written.listen,
+        postgres: written.postgres,
+        worker_mode: written.worker.mode.unwrap_or_default(),
+        launcher_config: written.worker.launcher_config,
+    })
 }
 
 fn read(path: &Path) -> Result<Written> {

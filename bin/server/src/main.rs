@@ -2,6 +2,7 @@
 
 mod ambient;
 mod audit;
+mod builtin_worker;
 mod cli;
 mod config;
 mod data_folder;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use pulpo_app::app::Settings;
+use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_app::first_start::{FirstAdministrator, FirstStart, first_start};
 use pulpo_app::{App, Error};
 use pulpo_engine::{Engine, EngineConfig};
@@ -81,10 +82,11 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         task_logs: logs,
         node_name: config.node_name.clone(),
         task_cap: usize::try_from(config.task_cap).unwrap_or(usize::MAX),
-        launcher: worker::launcher(folder)?,
+        launcher: worker::launcher(&config.worker, folder)?,
         built_in_worker: worker.clone(),
         server_uri: Some(config.public_address.clone().unwrap_or_else(|| own_address.clone())),
     });
+    let testing = tokio::spawn(announce(worker, app.clone()));
     let tidying = tokio::spawn(tidy(app.clone()));
     let router = pulpo_api::router(app, portal::file).layer(axum::middleware::map_request(listen::introduce));
     let renewing = certificate.clone().map(renew).transpose()?;
@@ -93,12 +95,10 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         None => Door::plain(listener),
     };
     welcome(&own_address, &started);
-    for warning in worker.warnings() {
-        tracing::warn!("{warning}");
-    }
     let service = router.into_make_service_with_connect_info::<Arrived>();
     let served = axum::serve(door, service).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
+    testing.abort();
     if let Some(renewing) = renewing {
         renewing.abort();
     }
@@ -106,6 +106,15 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     engine.drain().await;
     served.context("the server stopped answering")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tests the fence, at every start, beside the first requests; then says what an administrator should know.
+async fn announce(worker: Arc<BuiltInWorker>, app: App) {
+    // The test tells the log itself.
+    let tested = worker.test(|| app.now()).await;
+    for warning in worker.warnings().into_iter().filter(|_| tested.is_none() || worker.forbidden().is_some()) {
+        tracing::warn!("{warning}");
+    }
 }
 
 /// The server's way out, as narrow as the configuration says.

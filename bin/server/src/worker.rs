@@ -1,11 +1,13 @@
 //! The built-in worker of this server, as its settings want it (builtin-worker.md B4).
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use pulpo_app::built_in_worker::BuiltInWorker;
 use pulpo_engine::{LauncherConfig, OwnLauncher};
 
+use crate::builtin_worker::{launcher_config, selftest};
 use crate::config::{Worker, WorkerMode};
 use crate::data_folder::DataFolder;
 
@@ -14,23 +16,47 @@ const ROOT: &str = "the server runs as root, so that every step would be root, t
 its own (pulpo-server builtin-worker --auto-configure makes one), or accept it with allow-root = true in the table \
 [worker] of its settings (PULPO_WORKER_ALLOW_ROOT=true)";
 
+/// Why a server of root's does not ask the launcher either: the fence is there so that nothing else need be root. No
+/// setting changes this, for the launcher takes requests of the server's account alone.
+const ROOT_BESIDE_LAUNCHER: &str = "the server runs as root although steps have accounts of their own; start it under \
+the account that pulpo-server builtin-worker --auto-configure made for it";
+
 pub(crate) fn built_in(settings: &Worker) -> BuiltInWorker {
+    let refusal = refusal(settings, rustix::process::geteuid().is_root());
     match settings.mode {
         WorkerMode::Off => BuiltInWorker::off(),
-        WorkerMode::SameUser => BuiltInWorker::same_user(refusal(settings, is_root())),
+        WorkerMode::SameUser => BuiltInWorker::same_user(refusal),
+        WorkerMode::Launcher => {
+            let config = settings.launcher_config.clone();
+            BuiltInWorker::launcher(refusal, Arc::new(move || selftest::run(&config)))
+        }
     }
 }
 
-fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
+fn refusal(settings: &Worker, is_root: bool) -> Option<String> {
+    let why = match settings.mode {
+        WorkerMode::Launcher => Some(ROOT_BESIDE_LAUNCHER),
+        WorkerMode::SameUser if !settings.allow_root => Some(ROOT),
+        WorkerMode::Off | WorkerMode::SameUser => None,
+    };
+    why.filter(|_| is_root).map(str::to_owned)
 }
 
-fn refusal(settings: &Worker, is_root: bool) -> Option<String> {
-    (is_root && !settings.allow_root).then(|| ROOT.to_owned())
+/// Where the launcher is reached.
+pub(crate) fn launcher(settings: &Worker, folder: &DataFolder) -> Result<LauncherConfig> {
+    match settings.mode {
+        WorkerMode::Off | WorkerMode::SameUser => own(folder),
+        WorkerMode::Launcher => {
+            // A file that cannot be used is the self-test's to tell; nothing runs then, and the server does.
+            let conf = launcher_config::read(&settings.launcher_config);
+            let socket = conf.map_or_else(|_| folder.root.join("no-launcher.sock"), |conf| conf.socket);
+            Ok(LauncherConfig { socket, own: None })
+        }
+    }
 }
 
 /// The programs beside this one, and the folder where jobs run.
-pub(crate) fn launcher(folder: &DataFolder) -> Result<LauncherConfig> {
+fn own(folder: &DataFolder) -> Result<LauncherConfig> {
     let own = std::env::current_exe().context("could not find this program")?;
     let beside = |name: &str| -> Result<PathBuf> {
         let path = own.with_file_name(name);
@@ -53,9 +79,16 @@ mod tests {
 
     #[test]
     fn a_server_of_roots_runs_steps_only_if_that_was_asked_for() {
-        let settings = |allow_root| Worker { allow_root, ..Worker::default() };
-        assert_eq!(refusal(&settings(false), true).as_deref(), Some(ROOT));
-        assert_eq!(refusal(&settings(true), true), None);
-        assert_eq!(refusal(&settings(false), false), None);
+        // B4, B6.
+        let settings = |mode, allow_root| Worker { mode, allow_root, launcher_config: PathBuf::new() };
+        let check = |mode, allow_root, is_root, why: Option<&str>| {
+            assert_eq!(refusal(&settings(mode, allow_root), is_root).as_deref(), why);
+        };
+        check(WorkerMode::SameUser, false, true, Some(ROOT));
+        check(WorkerMode::SameUser, true, true, None);
+        check(WorkerMode::SameUser, false, false, None);
+        check(WorkerMode::Launcher, true, true, Some(ROOT_BESIDE_LAUNCHER));
+        check(WorkerMode::Launcher, false, false, None);
+        check(WorkerMode::Off, false, true, None);
     }
 }

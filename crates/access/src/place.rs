@@ -9,6 +9,7 @@ use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::Feed;
 use pulpo_domain::ids::{EnvironmentId, ProjectGroupId, ProjectId, SpaceId, TenantId};
+use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
@@ -185,6 +186,13 @@ impl Placed for ProjectGroup {
     const NOUN: &'static str = "project group";
     fn place(&self) -> Place {
         Place::space(&self.space_id).group(&self.id)
+    }
+}
+
+impl Placed for LibraryVariableSet {
+    const NOUN: &'static str = "library variable set";
+    fn place(&self) -> Place {
+        Place::space(&self.space_id)
     }
 }
 

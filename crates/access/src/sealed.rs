@@ -29,6 +29,7 @@ use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::{Feed, Package};
+use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
@@ -145,11 +146,13 @@ may_change! {
     Space: SpaceCreate SpaceEdit SpaceDelete;
     Environment: EnvironmentCreate EnvironmentEdit EnvironmentDelete;
     ProjectGroup: ProjectGroupCreate ProjectGroupEdit ProjectGroupDelete;
+    LibraryVariableSet: LibraryVariableSetCreate LibraryVariableSetEdit LibraryVariableSetDelete;
     Lifecycle: LifecycleCreate LifecycleEdit LifecycleDelete;
     Project: ProjectCreate ProjectEdit ProjectDelete ProcessEdit;
     Channel: ProcessEdit ProjectCreate ProjectDelete;
     Process: ProcessEdit ProjectCreate ProjectDelete ReleaseCreate;
-    VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit MachineDelete;
+    VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit MachineDelete
+        LibraryVariableSetCreate LibraryVariableSetDelete;
     Feed: FeedEdit SpaceCreate;
     WorkerPool: WorkerEdit SpaceCreate;
     MachinePolicy: MachinePolicyEdit SpaceCreate;

@@ -27,6 +27,7 @@ mod environments;
 mod events;
 mod executions;
 mod feeds;
+mod library_variable_sets;
 mod lifecycles;
 mod machines;
 mod nuget;

@@ -187,7 +187,7 @@ async fn template(cx: Cx) -> Answer {
     answer::ok(&DeploymentTemplateResource {
         is_deployment_process_modified: template.is_process_modified,
         is_variable_set_modified: template.is_variable_set_modified,
-        is_library_variable_set_modified: false,
+        is_library_variable_set_modified: template.is_library_variable_set_modified,
         is_git_resource_modified: false,
         deployment_notes: None,
         promote_to: promote_to.collect(),

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use pulpo_access::Permission;
 use pulpo_access::Permission::{VariableEdit, VariableEditUnscoped, VariableView, VariableViewUnscoped};
 use pulpo_app::named;
-use pulpo_app::variables::{self, ScopeChoices, ValueEdit, VariableEditing};
+use pulpo_app::variables::{self, Judged, ScopeChoices, ValueEdit, VariableEditing, Wanted};
 use pulpo_domain::project::Project;
-use pulpo_domain::variables::{Prompt, Variable, VariableSet, VariableValue};
+use pulpo_domain::variables::{Prompt, ScopeField, Variable, VariableSet, VariableValue};
 use pulpo_wire::http::values::NamedReference;
 use pulpo_wire::http::variables::{
-    ProcessReference, ScopeValues, VariablePrompt, VariableResource, VariableSetResource,
+    ProcessReference, ScopeValues, VariableCandidate, VariableExplanation, VariablePrompt, VariableResource,
+    VariableSetResource,
 };
 
 use crate::answer::{self, Answer};
@@ -32,6 +33,16 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Lists the names of variables")
             .queries(&["project"])
             .gives::<Vec<String>>(),
+        get("variables/preview", Needs(VIEW), preview)
+            .about(
+                "Shows the variables as a deployment to a place would have them; what is made of a secret has no value",
+            )
+            .queries(&["project", "environment", "machine", "role", "channel", "action"])
+            .gives::<VariableSetResource>(),
+        get("variables/explain", Needs(VIEW), explain)
+            .about("Shows every value that a variable could have at a place, and why it won or lost")
+            .queries(&["project", "name", "environment", "machine", "role", "channel", "action"])
+            .gives::<VariableExplanation>(),
         get("variables/{id}", Needs(VIEW), one)
             .about("Shows a variable set, or the snapshot of a release")
             .gives::<VariableSetResource>(),
@@ -72,12 +83,79 @@ async fn names(cx: Cx) -> Answer {
     answer::ok(&variables::names(&cx.app, &cx.caller, cx.space(), cx.query("project")).await?)
 }
 
+/// The place that the query asks about.
+fn wanted(cx: &Cx) -> Result<Wanted, ApiError> {
+    let given = |name: &str| cx.query(name).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    for absent in ["tenant", "runbook"] {
+        if given(absent).is_some() {
+            return Err(ApiError::bad_request(format!("there are no {absent}s on this server: leave {absent} out")));
+        }
+    }
+    let project = given("project")
+        .ok_or_else(|| ApiError::bad_request("the variables of which project? Give project=, its id, slug or name"))?;
+    let roles = given("role").unwrap_or_default();
+    Ok(Wanted {
+        project,
+        environment: given("environment"),
+        machine: given("machine"),
+        roles: roles.split(',').map(str::trim).filter(|role| !role.is_empty()).map(str::to_owned).collect(),
+        channel: given("channel"),
+        action: given("action"),
+    })
+}
+
+async fn preview(cx: Cx) -> Answer {
+    let (set, choices) = variables::preview(&cx.app, &cx.caller, cx.space(), wanted(&cx)?).await?;
+    answer::ok(&resource(&set, choices))
+}
+
+async fn explain(cx: Cx) -> Answer {
+    let wanted = wanted(&cx)?;
+    let Some(name) = cx.query("name").filter(|name| !name.trim().is_empty()) else {
+        return Err(ApiError::bad_request("which variable? Give name="));
+    };
+    let (explanation, choices) = variables::explain(&cx.app, &cx.caller, cx.space(), wanted, name).await?;
+    let candidates = explanation.candidates.into_iter().map(|judged| candidate(judged, &choices));
+    answer::ok(&VariableExplanation { name: explanation.name, candidates: candidates.collect() })
+}
+
+fn candidate(judged: Judged, choices: &ScopeChoices) -> VariableCandidate {
+    let shown = variable(&judged.variable);
+    let named = |(field, ids): (&ScopeField, &Vec<String>)| {
+        let known = match field {
+            ScopeField::Environment => choices.environments.as_slice(),
+            ScopeField::Machine => &choices.machines,
+            ScopeField::Action => &choices.actions,
+            ScopeField::Channel => &choices.channels,
+            ScopeField::Role
+            | ScopeField::Tenant
+            | ScopeField::TenantTag
+            | ScopeField::ProcessOwner
+            | ScopeField::Project => &[],
+        };
+        let name =
+            |id: &String| known.iter().find(|(known, _)| known == id).map_or(id.clone(), |(_, name)| name.clone());
+        (field.name().to_owned(), ids.iter().map(name).collect())
+    };
+    VariableCandidate {
+        variable_id: shown.id,
+        value: shown.value,
+        is_sensitive: shown.is_sensitive,
+        owner: judged.owner,
+        scope: shown.scope,
+        scope_names: judged.variable.scope.0.iter().map(named).collect(),
+        verdict: format!("{:?}", judged.verdict),
+        rank: judged.rank.into_iter().map(|field| field.name().to_owned()).collect(),
+        why: judged.why,
+    }
+}
+
 async fn save(mut cx: Cx) -> Answer {
     let body: VariableSetResource = cx.json().await?;
     let id = id(&cx).await?;
     let edits = body.variables.into_iter().map(edit).collect();
-    let (set, choices) = variables::save(&cx.app, &cx.caller, cx.space(), &id, body.version, edits).await?;
-    answer::ok(&resource(&set, choices))
+    let (set, choices, warnings) = variables::save(&cx.app, &cx.caller, cx.space(), &id, body.version, edits).await?;
+    answer::ok(&VariableSetResource { warnings, ..resource(&set, choices) })
 }
 
 fn edit(body: VariableResource) -> VariableEditing {
@@ -132,6 +210,7 @@ pub(crate) fn resource(set: &VariableSet, choices: ScopeChoices) -> VariableSetR
                 .into_iter()
                 .collect(),
         },
+        warnings: Vec::new(),
         links: links([("Self", format!("/api/{}/variables/{}", set.space_id, set.id))]),
     }
 }

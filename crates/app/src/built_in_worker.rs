@@ -49,6 +49,8 @@ const SWITCHED_OFF: &str = "the built-in worker is switched off on this server (
 pub const FEATURE_OFF: &str = "the built-in worker is switched off (Run steps on the Octopus Server, among the \
 features) and the default worker pool has no other worker";
 
+const NOT_TESTED: &str = "the self-test of the built-in worker has not ended yet";
+
 /// After a failed test a step that needs the worker asks again, but not more often than this.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(10);
 
@@ -106,7 +108,13 @@ impl BuiltInWorker {
         if self.mode == Mode::Off {
             return Some(SWITCHED_OFF.to_owned());
         }
-        self.refusal.clone().or_else(|| self.tested().and_then(|tested| tested.report.why_not()))
+        if let Some(refusal) = &self.refusal {
+            return Some(refusal.clone());
+        }
+        match self.tested() {
+            Some(tested) => tested.report.why_not(),
+            None => self.test.is_some().then(|| NOT_TESTED.to_owned()),
+        }
     }
 
     /// Why no step may even be tried: reasons that no test can take away.

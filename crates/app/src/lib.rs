@@ -19,6 +19,7 @@ pub mod executions;
 pub mod features;
 pub mod feeds;
 pub mod first_start;
+pub mod library_variable_sets;
 pub mod lifecycles;
 pub mod machines;
 pub mod named;

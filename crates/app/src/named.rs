@@ -170,8 +170,9 @@ macro_rules! named {
 }
 
 use pulpo_domain::{
-    channel::Channel, environment::Environment, feed::Feed, lifecycle::Lifecycle, machine::Machine, project::Project,
-    project_group::ProjectGroup, worker_pool::MachinePolicy, worker_pool::WorkerPool,
+    channel::Channel, environment::Environment, feed::Feed, library_variable_set::LibraryVariableSet,
+    lifecycle::Lifecycle, machine::Machine, project::Project, project_group::ProjectGroup, worker_pool::MachinePolicy,
+    worker_pool::WorkerPool,
 };
 
 // Who may deploy somewhere may read the environment's name, and who may read a process the feeds it names: what
@@ -179,6 +180,7 @@ use pulpo_domain::{
 named! {
     Environment: [EnvironmentView DeploymentCreate DeploymentView] "sort_order, name_key" true { environment: "id" };
     ProjectGroup: [ProjectGroupView] "name_key" true { project_group: "id" };
+    LibraryVariableSet: [LibraryVariableSetView] "name_key" false {};
     Lifecycle: [LifecycleView] "name_key" true {};
     Project: [ProjectView] "name_key" true { project: "id" };
     Channel: [ProcessView ProjectView] "name_key" true { project: "project_id" };

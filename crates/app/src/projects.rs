@@ -19,6 +19,7 @@ use pulpo_store::{Query, Topic, Tx, params};
 use crate::app::App;
 use crate::audit::{self, Change};
 use crate::error::{Error, Result};
+use crate::library_variable_sets;
 use crate::named::{self, Named};
 
 const LONGEST_NAME: usize = 200;
@@ -223,13 +224,9 @@ fn edited(tx: &mut Tx<'_>, caller: &Caller, mut project: Project, edit: Edit) ->
     let lifecycle = named::find_optional::<Lifecycle>(tx, &space, &edit.lifecycle_id)?;
     let lifecycle = lifecycle
         .ok_or_else(|| Error::invalid(format!("there is no lifecycle \"{}\" in this space", edit.lifecycle_id)))?;
-    if let Some(set) = edit
-        .included_library_variable_set_ids
-        .first()
-        .filter(|_| project.included_library_variable_set_ids != edit.included_library_variable_set_ids)
-    {
-        return Err(Error::invalid(format!("there is no library variable set \"{set}\" in this space")));
-    }
+    let (before, wanted) = (&project.included_library_variable_set_ids, &edit.included_library_variable_set_ids);
+    library_variable_sets::check_included(tx, caller, &space, before, wanted)?;
+    project.included_library_variable_set_ids = edit.included_library_variable_set_ids;
     project.project_group_id = group.id;
     project.lifecycle_id = lifecycle.id;
     project.description = edit.description;

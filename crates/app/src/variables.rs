@@ -1,6 +1,8 @@
 //! Variable sets: reading them as far as the caller may, saving them without losing what he may not see
 //! (domain.md VA, access.md 5.3).
 
+mod effective;
+
 use std::collections::BTreeMap;
 
 use pulpo_access::permissions::VariableEdit;
@@ -8,18 +10,21 @@ use pulpo_access::place::Asked;
 use pulpo_access::{Caller, Granted, Permission, Place};
 use pulpo_domain::channel::Channel;
 use pulpo_domain::environment::Environment;
-use pulpo_domain::ids::{EnvironmentId, ProjectId, SpaceId};
+use pulpo_domain::ids::{EnvironmentId, LibraryVariableSetId, ProjectId, SpaceId, VariableSetId};
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
 use pulpo_domain::project::Project;
-use pulpo_domain::variables::{Prompt, Scope, ScopeField, Variable, VariableSet, VariableValue};
+use pulpo_domain::variables::{Prompt, Scope, ScopeField, Variable, VariableSet, VariableValue, indistinct};
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
 use crate::audit::{self, Change};
 use crate::error::{Error, Result};
+use crate::library_variable_sets;
 use crate::named;
 use crate::projects::fresh_id;
+
+pub use effective::{Explanation, Judged, Verdict, Wanted, explain, preview};
 
 /// A value as a person sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,6 +159,8 @@ fn covers(caller: &Caller, rights: Rights, space: &SpaceId, owner: &str, scope: 
 }
 
 /// Saves a set over the version that the person has seen. What he may not see stays untouched (VA-13).
+///
+/// Gives warnings, too: values that no place tells apart.
 pub async fn save(
     app: &App,
     caller: &Caller,
@@ -161,7 +168,7 @@ pub async fn save(
     id: &str,
     version: i64,
     variables: Vec<VariableEditing>,
-) -> Result<(VariableSet, ScopeChoices)> {
+) -> Result<(VariableSet, ScopeChoices, Vec<String>)> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     let master_key = app.store().master_key().clone();
     app.write(move |tx| {
@@ -195,16 +202,33 @@ pub async fn save(
             return Err(Error::all_invalid(errors));
         }
         check_rights(&caller, &before, &after)?;
-        check_scopes(tx, &after)?;
+        check_scopes(tx, &before, &after)?;
         let granted = Granted::<VariableEdit, _>::by_server(after);
         tx.update(&granted)?;
         let related = [id.as_str(), granted.owner_id.as_str()];
         audit::changed(tx, &caller, Change::Modified, Some(&space), ("variables of", &granted.owner_id), &related)?;
         let set = granted.into_inner();
         let choices = choices(tx, &caller, &set)?;
-        Ok((visible(&caller, set).ok_or_else(|| Error::not_found("variable set", id))?, choices))
+        let seen = visible(&caller, set).ok_or_else(|| Error::not_found("variable set", id))?;
+        let warnings = indistinct(&seen).into_iter().map(|(one, _)| warning(one)).collect();
+        Ok((seen, choices, warnings))
     })
     .await
+}
+
+fn warning(variable: &Variable) -> String {
+    let fields: Vec<&str> =
+        variable.scope.0.iter().filter(|(_, ids)| !ids.is_empty()).map(|(field, _)| field.name()).collect();
+    let scope = if fields.is_empty() {
+        "neither has a scope".to_owned()
+    } else {
+        format!("both are scoped by {}", fields.join(" and "))
+    };
+    format!(
+        "variable \"{}\" has two values that may apply at the same place and are equally specific: {scope}; the one that stands \
+         first is used",
+        variable.name
+    )
 }
 
 fn changed(
@@ -269,10 +293,20 @@ fn check_rights(caller: &Caller, before: &VariableSet, after: &VariableSet) -> R
     Ok(())
 }
 
-/// What a scope names must be in the space (G-08).
-fn check_scopes(tx: &mut Tx<'_>, set: &VariableSet) -> Result<()> {
+/// What a scope names must be in the space (G-08). A library set knows no project's steps and channels (VA-14).
+fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Result<()> {
     let mut errors = Vec::new();
-    for variable in &set.variables {
+    let is_library = set.owner_id.starts_with(LibraryVariableSetId::COLLECTION);
+    // What stood there before is not asked again: only what somebody writes now can be wrong now.
+    for variable in set.variables.iter().filter(|variable| !before.variables.contains(variable)) {
+        let foreign = [ScopeField::Action, ScopeField::Channel, ScopeField::ProcessOwner].into_iter();
+        for field in foreign.filter(|field| is_library && !variable.scope.of(*field).is_empty()) {
+            errors.push(format!(
+                "variable \"{}\" is scoped by {}, which belongs to a project: in a library variable set it cannot be",
+                variable.name,
+                field.name()
+            ));
+        }
         for id in variable.scope.of(ScopeField::Environment) {
             if tx.load::<Environment>(id)?.is_none_or(|found| found.record.space_id != set.space_id) {
                 errors.push(format!(
@@ -325,12 +359,20 @@ fn choices(tx: &mut Tx<'_>, caller: &Caller, set: &VariableSet) -> Result<ScopeC
     Ok(choices)
 }
 
-/// The frozen copy of a project's variables for a release (RE-08).
-pub(crate) fn snapshot(tx: &mut Tx<'_>, project: &Project) -> Result<VariableSet> {
-    let mut set = tx.must::<VariableSet>(project.variable_set_id.as_str())?;
+/// Frozen copies of a project's variables and of those of its library sets, for a release (RE-08).
+pub(crate) fn snapshots(tx: &mut Tx<'_>, project: &Project) -> Result<(VariableSetId, Vec<VariableSetId>)> {
+    let own = tx.must::<VariableSet>(project.variable_set_id.as_str())?;
+    let own = snapshot(tx, own)?;
+    let libraries = library_variable_sets::included(tx, project)?;
+    let libraries = libraries.into_iter().map(|set| snapshot(tx, set)).collect::<Result<_>>()?;
+    Ok((own, libraries))
+}
+
+fn snapshot(tx: &mut Tx<'_>, mut set: VariableSet) -> Result<VariableSetId> {
     let code = pulpo_domain::ambient::code(tx.random(), 5);
-    set.id = format!("{}-s-{}-{code}", project.variable_set_id, set.version).into();
+    set.id = format!("{}-s-{}-{code}", set.id, set.version).into();
     set.is_snapshot = true;
-    tx.insert(&Granted::<pulpo_access::permissions::ReleaseCreate, _>::by_server(set.clone()))?;
-    Ok(set)
+    let id = set.id.clone();
+    tx.insert(&Granted::<pulpo_access::permissions::ReleaseCreate, _>::by_server(set))?;
+    Ok(id)
 }

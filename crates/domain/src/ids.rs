@@ -64,6 +64,7 @@ ids! {
     LifecycleId = "Lifecycles";
     PhaseId = "Phases";
     ProjectGroupId = "ProjectGroups";
+    LibraryVariableSetId = "LibraryVariableSets";
     ProjectId = "Projects";
     ChannelId = "Channels";
     TenantId = "Tenants";

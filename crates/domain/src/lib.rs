@@ -17,6 +17,7 @@ pub mod deployment;
 pub mod environment;
 pub mod event;
 pub mod feed;
+pub mod library_variable_set;
 pub mod lifecycle;
 pub mod machine;
 pub mod package_name;

@@ -1,8 +1,12 @@
 //! Variable sets, scopes, and which value wins (domain.md VA).
 
+mod explain;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+
+pub use explain::{Candidate, Deciding, Fate, explain, indistinct, ties};
 
 use crate::ids::{ChannelId, EnvironmentId, MachineId, SpaceId, TenantId, VariableSetId};
 
@@ -133,6 +137,36 @@ pub struct Context {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank(u16);
 
+impl Rank {
+    const STEP_TAG: u16 = 1 << 7;
+    const OTHER_TAG: u16 = 1 << 6;
+    /// What each bit stands for, the most specific first.
+    const LADDER: [(u16, Deciding); 10] = [
+        (1 << 9, Deciding::Field(ScopeField::Action)),
+        (1 << 8, Deciding::Field(ScopeField::Machine)),
+        (Self::STEP_TAG, Deciding::StepTag),
+        (Self::OTHER_TAG, Deciding::Field(ScopeField::Role)),
+        (1 << 5, Deciding::Field(ScopeField::Tenant)),
+        (1 << 4, Deciding::Field(ScopeField::TenantTag)),
+        (1 << 3, Deciding::Field(ScopeField::Environment)),
+        (1 << 2, Deciding::Field(ScopeField::Channel)),
+        (1 << 1, Deciding::Field(ScopeField::ProcessOwner)),
+        (1, Deciding::Field(ScopeField::Project)),
+    ];
+
+    /// The fields that count, the most specific first.
+    pub fn fields(self) -> impl Iterator<Item = ScopeField> {
+        Self::LADDER.into_iter().filter(move |(bit, _)| self.0 & bit != 0).map(|(_, what)| match what {
+            Deciding::Field(field) => field,
+            Deciding::StepTag => ScopeField::Role,
+        })
+    }
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
 impl Scope {
     /// The rank of this scope in a context, or which field keeps it out.
     pub fn rank(&self, context: &Context) -> Result<Rank, ScopeField> {
@@ -154,7 +188,7 @@ fn match_field(field: ScopeField, entries: &[String], context: &Context) -> Opti
         ScopeField::Machine => (is(context.machine.as_ref().map(AsRef::as_ref)), 1 << 8),
         ScopeField::Role => {
             let shared: BTreeSet<String> = context.machine_roles.intersection(&context.step_roles).cloned().collect();
-            if any(&shared) { (true, 1 << 7) } else { (any(&context.machine_roles), 1 << 6) }
+            if any(&shared) { (true, Rank::STEP_TAG) } else { (any(&context.machine_roles), Rank::OTHER_TAG) }
         }
         ScopeField::Tenant => (is(context.tenant.as_ref().map(AsRef::as_ref)), 1 << 5),
         ScopeField::TenantTag => (any(&context.tenant_tags), 1 << 4),
@@ -219,7 +253,7 @@ impl VariableSet {
 mod tests {
     use super::*;
 
-    fn variable(value: &str, scope: &[(ScopeField, &str)]) -> Variable {
+    pub(super) fn variable(value: &str, scope: &[(ScopeField, &str)]) -> Variable {
         let mut map: BTreeMap<ScopeField, Vec<String>> = BTreeMap::new();
         for (field, entry) in scope {
             map.entry(*field).or_default().push((*entry).to_owned());
@@ -236,7 +270,7 @@ mod tests {
         }
     }
 
-    fn set(variables: Vec<Variable>) -> VariableSet {
+    pub(super) fn set(variables: Vec<Variable>) -> VariableSet {
         VariableSet {
             id: VariableSetId::new("variableset-Projects-1"),
             space_id: SpaceId::new("Spaces-1"),
@@ -247,7 +281,7 @@ mod tests {
         }
     }
 
-    fn context() -> Context {
+    pub(super) fn context() -> Context {
         Context {
             environment: Some(EnvironmentId::new("Environments-1")),
             machine: Some(MachineId::new("Machines-1")),

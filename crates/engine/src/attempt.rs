@@ -163,9 +163,9 @@ impl Driver {
             "Octopus.TransferPackage" => ActionKind::TransferPackage,
             other => return Ok(Err(format!("this server cannot run steps of the type {other}"))),
         };
-        let mut list = {
+        let (mut list, ties) = {
             let progress = self.progress();
-            variables::of(&Scene {
+            let scene = Scene {
                 work: &self.work,
                 server_uri: self.core.server_uri.as_deref(),
                 step: Some(place.step),
@@ -173,8 +173,13 @@ impl Driver {
                 target: place.target,
                 outputs: &progress.outputs.variables(Seen::Now, place.target),
                 statuses: &progress.statuses,
-            })
+            };
+            (variables::of(&scene), variables::ties(&scene))
         };
+        // Once a task, however many steps meet it.
+        for (id, category, text) in ties {
+            self.note(self.root, &format!("tie/{id}"), category, &text);
+        }
         let references = match packages::references(&self.work, &place.action.action, &list) {
             Ok(references) => references,
             Err(error) => return Ok(Err(chain(&error))),

@@ -6,7 +6,8 @@ use pulpo_domain::deployment::FormValue;
 use pulpo_domain::ids::MachineId;
 use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
 use pulpo_domain::process::{Properties, PropertyValue};
-use pulpo_domain::variables::{Context, VariableValue, resolve};
+use pulpo_domain::variables::{Context, Variable, VariableValue, resolve, ties as ties_of};
+use pulpo_store::task_log::Category;
 use pulpo_wire::job::JobVariable;
 
 use crate::outputs::Output;
@@ -104,6 +105,28 @@ fn context(scene: &Scene<'_>) -> Context {
         process_owner: Some(deployment.project_id.to_string()),
         project: Some(deployment.project_id.to_string()),
     }
+}
+
+/// Names whose value here was decided by nothing but order (VA-06), unless the author has said that he knows (VA-16).
+pub(crate) fn ties(scene: &Scene<'_>) -> Vec<(String, Category, String)> {
+    let context = context(scene);
+    let ties = ties_of(&scene.work.sets, &context);
+    if ties.is_empty() {
+        return Vec::new();
+    }
+    let is_known = resolve(&scene.work.sets, &context).iter().any(|variable| {
+        let is_true = matches!(&variable.value, VariableValue::Plain(text) if text.trim().eq_ignore_ascii_case("true"));
+        is_true && variable.name.eq_ignore_ascii_case("OctopusSuppressDuplicateVariableWarning")
+    });
+    let category = if is_known { Category::Verbose } else { Category::Warning };
+    let told = |(won, lost): (&Variable, &Variable)| {
+        let text = format!(
+            "Variable \"{}\" has several values that are equally specific here; the one that stands first is used.",
+            won.name
+        );
+        (lost.id.clone(), category, text)
+    };
+    ties.into_iter().map(told).collect()
 }
 
 fn put_project(variables: &mut VariableList, scene: &Scene<'_>) {

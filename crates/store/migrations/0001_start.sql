@@ -214,6 +214,16 @@ CREATE INDEX process_package_by_package ON process_package (space_id, package_ke
 CREATE INDEX process_package_by_project ON process_package (project_id);
 
 -- Variable sets and their snapshots.
+CREATE TABLE library_variable_set (
+    id TEXT NOT NULL PRIMARY KEY,
+    space_id TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE UNIQUE INDEX library_variable_set_name ON library_variable_set (space_id, name_key);
+
 CREATE TABLE variable_set (
     id TEXT NOT NULL PRIMARY KEY,
     space_id TEXT NOT NULL,

@@ -7,6 +7,7 @@ use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::{Feed, Package};
+use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
 use pulpo_domain::names;
@@ -85,6 +86,9 @@ documents! {
     };
     ProjectGroup, "project_group", <ProjectGroup as Placed>::NOUN, |r| {
         "space_id": text(&r.space_id), "name_key": names::key(&r.name), "slug": &r.slug,
+    };
+    LibraryVariableSet, "library_variable_set", <LibraryVariableSet as Placed>::NOUN, |r| {
+        "space_id": text(&r.space_id), "name_key": names::key(&r.name), "content_type": r.content_type.name(),
     };
     Lifecycle, "lifecycle", <Lifecycle as Placed>::NOUN, |r| {
         "space_id": text(&r.space_id), "name_key": names::key(&r.name), "slug": &r.slug,

@@ -27,6 +27,7 @@ pub mod error;
 pub mod events;
 pub mod executions;
 pub mod feeds;
+pub mod library_variable_sets;
 pub mod lifecycles;
 pub mod machines;
 pub mod packages;

@@ -9,7 +9,7 @@ use crate::world;
 /// A server that exchanges tokens, and says so.
 fn start(endpoint: &str) -> Stub {
     let stub = world::start();
-    let endpoint = endpoint.replace("~", &stub.url());
+    let endpoint = endpoint.replace('~', &stub.url());
     stub.get("/.well-known/openid-configuration", &json!({ "token_endpoint": endpoint }));
     let given = json!({ "access_token": "pulpo_abc", "expires_in": 3600, "token_type": "Bearer" });
     stub.reply("POST /token/v1", [Reply::json(200, &given)]);

@@ -42,7 +42,7 @@ pub(super) const GROUPS: &[Group] = &[
 ];
 
 /// Kinds of documents, by what their ids begin with.
-pub(super) const DOCUMENT_TYPES: [(&str, &str); 19] = [
+pub(super) const DOCUMENT_TYPES: [(&str, &str); 20] = [
     ("APIKeys", "API key"),
     ("Artifacts", "Artifact"),
     ("Channels", "Channel"),
@@ -50,6 +50,7 @@ pub(super) const DOCUMENT_TYPES: [(&str, &str); 19] = [
     ("Environments", "Environment"),
     ("Feeds", "Feed"),
     ("Invitations", "Invitation"),
+    ("LibraryVariableSets", "Library variable set"),
     ("Lifecycles", "Lifecycle"),
     ("Machines", "Deployment target"),
     ("OidcIdentities", "OIDC identity"),

@@ -67,7 +67,10 @@ pub async fn preview(app: &App, caller: &Caller, space: &SpaceId, release: &str,
 /// The variables that a deployment to this environment asks for, in the order of their labels (VA-15). Found by
 /// the resolver of the deployment itself (VA-21).
 pub(super) fn prompts(tx: &mut Tx<'_>, release: &Release, environment: &Environment) -> Result<Vec<Prompted>> {
-    let set = tx.must::<VariableSet>(release.variable_set_snapshot_id.as_str())?;
+    let mut sets = vec![tx.must::<VariableSet>(release.variable_set_snapshot_id.as_str())?];
+    for library in &release.library_variable_set_snapshot_ids {
+        sets.push(tx.must::<VariableSet>(library.as_str())?);
+    }
     let context = Context {
         environment: Some(environment.id.clone()),
         channel: Some(release.channel_id.clone()),
@@ -75,7 +78,7 @@ pub(super) fn prompts(tx: &mut Tx<'_>, release: &Release, environment: &Environm
         process_owner: Some(release.project_id.to_string()),
         ..Context::default()
     };
-    let mut prompts: Vec<Prompted> = resolve([&set], &context)
+    let mut prompts: Vec<Prompted> = resolve(&sets, &context)
         .into_iter()
         .filter_map(|variable| {
             let prompt = variable.prompt.as_ref()?;

@@ -90,7 +90,7 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
         notes => notes,
     };
     let process_snapshot = snapshot(tx, process)?;
-    let variable_snapshot = variables::snapshot(tx, project)?;
+    let (variable_snapshot, library_snapshots) = variables::snapshots(tx, project)?;
     let release = Release {
         id: ReleaseId::numbered(tx.next_number(ReleaseId::COLLECTION)?),
         space_id: project.space_id.clone(),
@@ -101,8 +101,8 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
         assembled: tx.now(),
         selected_packages: selected,
         process_snapshot_id: process_snapshot,
-        variable_set_snapshot_id: variable_snapshot.id,
-        library_variable_set_snapshot_ids: Vec::new(),
+        variable_set_snapshot_id: variable_snapshot,
+        library_variable_set_snapshot_ids: library_snapshots,
         ignore_channel_rules: new.ignore_channel_rules,
         custom_fields: new.custom_fields,
         variable_snapshot_version: 0,
@@ -248,9 +248,10 @@ pub(crate) fn refresh_variables(tx: &mut Tx<'_>, caller: &Caller, release: Relea
     let id = release.id.to_string();
     let granted = Sealed::new(release).open::<ReleaseEdit>(caller, VIEW, &id)?;
     let project = tx.must::<Project>(granted.project_id.as_str())?;
-    let snapshot = variables::snapshot(tx, &project)?;
+    let (own, libraries) = variables::snapshots(tx, &project)?;
     let mut changed = granted.clone();
-    changed.variable_set_snapshot_id = snapshot.id;
+    changed.variable_set_snapshot_id = own;
+    changed.library_variable_set_snapshot_ids = libraries;
     changed.variable_snapshot_version += 1;
     let granted = granted.changed_to(changed, caller)?;
     tx.update(&granted)?;

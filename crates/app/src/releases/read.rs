@@ -15,6 +15,7 @@ use pulpo_store::{Page, Query, Tx};
 use super::{SCOPE, VIEW, find, progression};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::library_variable_sets;
 use crate::named::{self, Filter, Named};
 
 /// Newest first.
@@ -98,11 +99,23 @@ pub(crate) fn by_version_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project,
     Ok(Sealed::new(found).open_to_see(caller, VIEW, version)?)
 }
 
+/// Whether the project includes other library sets than the release has frozen, or other versions of them.
+fn libraries_differ(tx: &mut Tx<'_>, release: &Release, project: &Project) -> Result<bool> {
+    let of = |set: &VariableSet| (set.owner_id.clone(), set.version);
+    let live: Vec<_> = library_variable_sets::included(tx, project)?.iter().map(of).collect();
+    let mut frozen = Vec::new();
+    for id in &release.library_variable_set_snapshot_ids {
+        frozen.push(of(&tx.must::<VariableSet>(id.as_str())?));
+    }
+    Ok(live != frozen)
+}
+
 /// What a client needs to deploy a release (RE-12).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     pub is_process_modified: bool,
     pub is_variable_set_modified: bool,
+    pub is_library_variable_set_modified: bool,
     /// Where the caller may deploy the release now.
     pub promote_to: Vec<Environment>,
     /// Where the caller might, but the release may not go now, and why.
@@ -128,6 +141,7 @@ pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> 
         let mut template = Template {
             is_process_modified: live.version != frozen.version,
             is_variable_set_modified: variables.version != frozen_variables.version,
+            is_library_variable_set_modified: libraries_differ(tx, &release, &project)?,
             promote_to: Vec::new(),
             not_now: Vec::new(),
         };

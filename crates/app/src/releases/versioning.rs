@@ -10,6 +10,7 @@ use pulpo_domain::versions::{self, Version};
 use pulpo_store::{Query, Tx};
 
 use crate::error::{Error, Result};
+use crate::library_variable_sets;
 
 /// Evaluates a version template for a release in a channel; a mask in the result counts on from the releases
 /// there are (RE-04).
@@ -43,11 +44,12 @@ fn highest(tx: &mut Tx<'_>, query: Query) -> Result<Option<Version>> {
 /// What a version template and release notes may name.
 pub(crate) fn template_variables(tx: &mut Tx<'_>, project: &Project, channel: &Channel) -> Result<Variables> {
     let mut variables = Variables::new();
-    let set = tx.load::<VariableSet>(project.variable_set_id.as_str())?;
+    let mut sets = vec![tx.must::<VariableSet>(project.variable_set_id.as_str())?];
+    sets.extend(library_variable_sets::included(tx, project)?);
     // Only what needs no environment: unscoped values and those scoped to the channel alone.
     let context =
         Context { channel: Some(channel.id.clone()), project: Some(project.id.to_string()), ..Context::default() };
-    for variable in resolve(set.iter().map(|found| &found.record), &context) {
+    for variable in resolve(&sets, &context) {
         if let VariableValue::Plain(text) = &variable.value {
             variables.set(variable.name.as_str(), text.as_str());
         }

@@ -31,6 +31,7 @@ const OF_SPACE: &[&str] = &[
     "channel",
     "process",
     "process_package",
+    "library_variable_set",
     "variable_set",
     "feed",
     "package",

@@ -12,7 +12,34 @@ wire! {
         pub version: i64,
         pub variables: Vec<VariableResource>,
         pub scope_values: ScopeValues,
+        /// Said when the set was saved: values that no place tells apart.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub warnings: Vec<String>,
         pub links: Links,
+    }
+
+    /// Why a name has its value in a place.
+    pub struct VariableExplanation {
+        pub name: String,
+        /// The winner first.
+        pub candidates: Vec<VariableCandidate>,
+    }
+
+    pub struct VariableCandidate {
+        pub variable_id: String,
+        /// Nothing for a secret.
+        pub value: Option<String>,
+        pub is_sensitive: bool,
+        /// The project or library variable set that it stands in, by name.
+        pub owner: String,
+        pub scope: BTreeMap<String, Vec<String>>,
+        /// The scope with names in place of ids.
+        pub scope_names: BTreeMap<String, Vec<String>>,
+        /// `Wins`, `Outranked`, `Tied` or `OutOfScope`.
+        pub verdict: String,
+        /// The fields that count for it, the most specific first.
+        pub rank: Vec<String>,
+        pub why: String,
     }
 
     pub struct VariableResource {
