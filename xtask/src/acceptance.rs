@@ -1,5 +1,6 @@
 //! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk.
 
+mod ci;
 mod crashes;
 mod figures;
 mod full_disk;
@@ -29,7 +30,7 @@ pub(crate) enum Verdict {
 type Check = (&'static str, fn(Profile) -> Result<Verdict>);
 
 const CHECKS: &[&[Check]] =
-    &[crashes::CHECKS, work::CHECKS, refusals::CHECKS, full_disk::CHECKS, secrets::CHECKS, figures::CHECKS];
+    &[ci::CHECKS, crashes::CHECKS, work::CHECKS, refusals::CHECKS, full_disk::CHECKS, secrets::CHECKS, figures::CHECKS];
 
 /// `cargo xtask acceptance [--release] [NAME]`.
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {

@@ -102,6 +102,31 @@ fn no_file_names_a_machine_or_a_registry() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What runs as root is small enough to be read in one sitting: lines of code in the privileged program, without blank
+/// lines, comments and tests (which are beside it, not in it).
+const PRIVILEGED: usize = 1000;
+
+#[test]
+fn what_runs_as_root_is_small_and_leans_on_next_to_nothing() {
+    let sources: Vec<PathBuf> = tracked(&[".rs"]);
+    let sources: Vec<_> = sources.iter().filter(|path| relative(path).starts_with("bin/launcher/src/")).collect();
+    let lines: usize = sources
+        .iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            assert!(!text.contains("cfg(test)"), "{} has tests in it, which would be counted", relative(path));
+            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
+        })
+        .sum();
+    assert!(lines > 100 && lines <= PRIVILEGED, "the launcher has {lines} lines of code; {PRIVILEGED} are the limit");
+    let manifest = fs::read_to_string(root().join("bin/launcher/Cargo.toml")).unwrap();
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap().split('[').next().unwrap();
+    let names: Vec<&str> = dependencies.lines().filter_map(|line| line.split_once('.')).map(|(name, _)| name).collect();
+    assert_eq!(names, ["libc", "workerconf"]);
+    let library = fs::read_to_string(root().join("lib/workerconf/Cargo.toml")).unwrap();
+    assert!(library.contains("[dependencies]\n\n["), "workerconf uses the standard library only");
+}
+
 #[test]
 fn engines_are_told_apart_only_in_the_store() {
     let mut wrong = Vec::new();
@@ -119,7 +144,7 @@ fn engines_are_told_apart_only_in_the_store() {
 
 #[test]
 fn unsafe_code_lives_where_it_may() {
-    let may = ["bin/keeper/src/sys.rs", "bin/launcher/src/sys", "crates/execution/src/process", "bin/runner/tests/"];
+    let may = ["bin/keeper/src/sys.rs", "bin/launcher/src/sys.rs", "crates/execution/src/process", "bin/runner/tests/"];
     let mut wrong = Vec::new();
     for path in tracked(&[".rs"]) {
         let name = relative(&path);

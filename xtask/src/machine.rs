@@ -84,7 +84,19 @@ pub(crate) fn has(name: &str) -> bool {
 /// Builds every program of ours.
 pub(crate) fn build_programs(profile: Profile) -> Result<()> {
     let mut build = cargo();
-    build.args(["build", "--quiet", "--locked", "-p", "pulpo-server", "-p", "pulpo", "-p", "pulpo-keeper"]);
+    build.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "-p",
+        "pulpo-server",
+        "-p",
+        "pulpo",
+        "-p",
+        "pulpo-keeper",
+        "-p",
+        "pulpo-launcher",
+    ]);
     if profile == Profile::Debug {
         build.args(["-p", "pulpo-runner"]);
         return must(build);

@@ -21,6 +21,7 @@ pub fn run(surroundings: Surroundings) -> i32 {
     let (name, rest) = rest.split_first().map_or(("help", rest), |(first, rest)| (first.as_str(), rest));
     // `--version` and `/?` are the commands of the same name.
     let name = name.trim_start_matches(['-', '/']).to_lowercase();
+    let (name, rest) = commands::with_second_word(name, rest);
     let automation = Automation::detect(&environment);
     let mut context = Context {
         identity,

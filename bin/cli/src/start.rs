@@ -42,8 +42,6 @@ pub(crate) const COMMON: Group = Group {
             "Address of the server, for example https://deploy.example.com/. Default: OCTOPUS_CLI_SERVER.",
         ),
         value(&["apiKey"], "KEY", "API key. Default: OCTOPUS_CLI_API_KEY, which keeps it out of process lists."),
-        value(&["user"], "NAME", "User name, instead of an API key. Default: OCTOPUS_CLI_USERNAME."),
-        value(&["pass"], "PASSWORD", "Password of the user. Default: OCTOPUS_CLI_PASSWORD."),
         value(&["accessToken"], "TOKEN", "Access token, instead of an API key. Default: OCTOPUS_CLI_ACCESS_TOKEN."),
         value(&["serviceAccountId"], "GUID", "Service account to sign in as with an identity token of a build server."),
         value(&["idToken"], "TOKEN", "The identity token; works once. Default: OCTOPUS_CLI_ID_TOKEN."),
@@ -60,10 +58,20 @@ pub(crate) const COMMON: Group = Group {
     ],
 };
 
+/// Not for the commands whose `--user` is the account that they are about: those take the name from the environment.
+pub(crate) const BY_NAME: Group = Group {
+    title: "Signing in by name",
+    options: &[
+        value(&["user"], "NAME", "User name, instead of an API key. Default: OCTOPUS_CLI_USERNAME."),
+        value(&["pass"], "PASSWORD", "Password of the user. Default: OCTOPUS_CLI_PASSWORD."),
+    ],
+};
+
 /// Reads what is needed to connect.
 pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
     let values = &context.values;
-    let or_variable = |key: &str, variable: &str| values.text(key).or_else(|| context.environment.get(variable));
+    let given = |key: &str| values.all_or_absent(key).last().map(String::as_str).filter(|text| !text.trim().is_empty());
+    let or_variable = |key: &str, variable: &str| given(key).or_else(|| context.environment.get(variable));
     let server = or_variable("server", SERVER_VARIABLE).ok_or_else(|| {
         Failure::command(format!(
             "Please specify the Octopus Server URL using --server=http://your-server/ or the environment variable \
@@ -92,7 +100,8 @@ pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
 
 /// How to prove who we are. What stands on the command line wins over the environment; two ways are none.
 fn login(context: &Context<'_>) -> Result<Login, Failure> {
-    let given = |key: &str| context.values.text(key).map(str::trim);
+    let last = |key: &str| context.values.all_or_absent(key).last().map(String::as_str);
+    let given = |key: &str| last(key).map(str::trim).filter(|text| !text.is_empty());
     let in_environment = |variable: &str| context.environment.get(variable).map(str::trim);
     let or_variable = |key: &str, variable: &str| given(key).or_else(|| in_environment(variable));
     let named_here = ["apiKey", "user", "accessToken", "idToken"].iter().any(|key| given(key).is_some());

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 
-use jobframe::{Decoder, Frame, JobId, encode};
+use jobframe::{ClassName, Decoder, Frame, JobId, encode};
 
 /// Output is put behind what is already waiting only up to here; the rest stays in the spool file.
 pub(crate) const OUTPUT_BACKLOG: usize = 128 << 10;
@@ -16,6 +16,7 @@ const REPLY_BACKLOG: usize = 256 << 10;
 const UNCLAIMED: usize = jobframe::MAX_DESCRIPTORS;
 
 pub(crate) struct Connection {
+    pub(crate) number: u64,
     pub(crate) socket: UnixStream,
     pub(crate) decoder: Decoder,
     pub(crate) descriptors: VecDeque<OwnedFd>,
@@ -39,6 +40,7 @@ pub(crate) struct Connection {
 
 pub(crate) struct Incoming {
     pub(crate) job: JobId,
+    pub(crate) class: ClassName,
     pub(crate) descriptors: Vec<OwnedFd>,
     pub(crate) document: File,
     pub(crate) left: usize,
@@ -47,8 +49,9 @@ pub(crate) struct Incoming {
 }
 
 impl Connection {
-    pub(crate) fn new(socket: UnixStream) -> Self {
+    pub(crate) fn new(number: u64, socket: UnixStream) -> Self {
         Self {
+            number,
             socket,
             decoder: Decoder::new(),
             descriptors: VecDeque::new(),

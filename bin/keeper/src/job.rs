@@ -9,13 +9,19 @@ use std::time::Instant;
 
 use jobframe::{End, JobEntry, JobId, JobState, MAX_STDERR};
 
+use crate::beneath::Waiting;
 use crate::leftovers::Session;
+use crate::probe::Probe;
 
 pub(crate) struct Job {
     pub(crate) id: JobId,
     /// The runner's process, until it is reaped, and its session as noted for the next keeper.
     pub(crate) leader: i32,
     pub(crate) session: Option<Session>,
+    /// What it will be started with, while it waits for a slot.
+    pub(crate) waiting: Option<Waiting>,
+    /// Beneath a launcher: who asked for this test of the fence.
+    pub(crate) probe: Option<Probe>,
     pub(crate) phase: Phase,
     /// Everything that the runner wrote, and how many bytes of it are here.
     pub(crate) spool: File,
@@ -30,9 +36,11 @@ pub(crate) struct Job {
     pub(crate) asked: Instant,
 }
 
-/// `Running` → (`Stopping`) → `Draining` → `Ended`.
+/// (`Waiting`) → `Running` → (`Stopping`) → `Draining` → `Ended`.
 #[derive(Clone, Copy)]
 pub(crate) enum Phase {
+    /// No slot is free yet.
+    Waiting,
     Running,
     /// The runner was told to stop, for this reason; killed when the time has come.
     Stopping {
@@ -60,6 +68,25 @@ pub(crate) enum Heard {
 }
 
 impl Job {
+    /// A job that has not been started.
+    pub(crate) fn waiting(id: JobId, spool: File, waiting: Waiting) -> Self {
+        Self {
+            id,
+            leader: 0,
+            session: None,
+            waiting: Some(waiting),
+            probe: None,
+            phase: Phase::Waiting,
+            spool,
+            length: 0,
+            output: None,
+            error: None,
+            diagnosis: Vec::new(),
+            watchers: 0,
+            asked: Instant::now(),
+        }
+    }
+
     /// Moves what the runner wrote into the spool file, through `buffer`.
     pub(crate) fn hear(&mut self, buffer: &mut [u8], limit: u64) -> Heard {
         let Some(output) = &mut self.output else { return Heard::Finished };
@@ -101,7 +128,7 @@ impl Job {
 
     pub(crate) fn entry(&self) -> JobEntry {
         let state = match self.phase {
-            Phase::Running => JobState::Running,
+            Phase::Waiting | Phase::Running => JobState::Running,
             Phase::Stopping { .. } | Phase::Draining { .. } => JobState::Stopping,
             Phase::Ended(_) => JobState::Ended,
         };

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use jobframe::{End, Frame, InstanceId, JobId, MAX_CHUNK, encode_output};
 
+use crate::beneath::Above;
 use crate::connection::Connection;
 use crate::job::{Heard, Job, Phase, end_of};
 use crate::leftovers;
@@ -27,7 +28,7 @@ pub(crate) struct Limits {
 }
 
 /// How long the end of a job waits for killed processes to go and for the output they hold open.
-const DRAIN: Duration = Duration::from_secs(2);
+pub(crate) const DRAIN: Duration = Duration::from_secs(2);
 /// Connections at a time; a server needs one or two.
 const CONNECTIONS: usize = 16;
 
@@ -37,15 +38,24 @@ const SIGNALS: u64 = 1;
 const CONNECTION: u64 = 2;
 pub(crate) const OUTPUT: u64 = 3;
 pub(crate) const ERROR: u64 = 4;
+const ABOVE: u64 = 5;
 
 pub(crate) fn token(kind: u64, number: u64) -> u64 {
     kind << 56 | number
 }
 
+/// Who starts runners.
+pub(crate) enum Runners {
+    Own(Program),
+    Above(Box<Above>),
+}
+
 pub(crate) struct Keeper {
     pub(crate) instance: InstanceId,
     pub(crate) limits: Limits,
-    pub(crate) program: Program,
+    /// Who starts the runners: this process, or a launcher above.
+    pub(crate) program: Option<Program>,
+    pub(crate) above: Option<Box<Above>>,
     pub(crate) work: Work,
     pub(crate) epoll: Epoll,
     /// Jobs by a number of their own (a connection's followed jobs are such numbers), and where to find them.
@@ -55,7 +65,7 @@ pub(crate) struct Keeper {
     pub(crate) last_number: u64,
     /// Told to end: nothing new is started.
     pub(crate) leaving: bool,
-    connections: BTreeMap<u64, Connection>,
+    pub(crate) connections: BTreeMap<u64, Connection>,
     listener: UnixListener,
     signals: OwnedFd,
     buffer: Vec<u8>,
@@ -68,7 +78,7 @@ impl Keeper {
     pub(crate) fn new(
         instance: InstanceId,
         limits: Limits,
-        program: Program,
+        runners: Runners,
         work: Work,
         listener: UnixListener,
     ) -> io::Result<Self> {
@@ -76,6 +86,13 @@ impl Keeper {
         listener.set_nonblocking(true)?;
         epoll.add(&listener, token(LISTENER, 0))?;
         epoll.add(&signals, token(SIGNALS, 0))?;
+        let (program, above) = match runners {
+            Runners::Own(program) => (Some(program), None),
+            Runners::Above(above) => (None, Some(above)),
+        };
+        if let Some(above) = &above {
+            epoll.add(&above.link, token(ABOVE, 0))?;
+        }
         let now = Instant::now();
         Ok(Self {
             due: now + limits.grace,
@@ -83,6 +100,7 @@ impl Keeper {
             instance,
             limits,
             program,
+            above,
             work,
             epoll,
             jobs: BTreeMap::new(),
@@ -109,6 +127,7 @@ impl Keeper {
                     SIGNALS => self.on_signals(),
                     CONNECTION => self.on_connection(number),
                     OUTPUT => self.on_output(number),
+                    ABOVE => self.on_above()?,
                     _ => self.on_error_output(number),
                 }
             }
@@ -126,7 +145,7 @@ impl Keeper {
     fn is_over(&self) -> bool {
         let idle = self.jobs.is_empty() && self.connections.is_empty() && !self.work.has_trash();
         let all_ended = || self.jobs.values().all(|job| matches!(job.phase, Phase::Ended(_)));
-        self.leaving && all_ended() || idle && self.idle_since.elapsed() >= self.limits.grace
+        self.leaving && all_ended() || !self.is_beneath() && idle && self.idle_since.elapsed() >= self.limits.grace
     }
 
     fn patience(&self) -> i32 {
@@ -150,13 +169,20 @@ impl Keeper {
         for number in self.jobs.keys().copied().collect::<Vec<_>>() {
             let Some(job) = self.jobs.get(&number) else { continue };
             match job.phase {
-                Phase::Running if job.watchers == 0 && now >= job.asked + grace => self.stop(number, End::Expired),
+                Phase::Waiting | Phase::Running
+                    if job.watchers == 0 && job.probe.is_none() && now >= job.asked + grace =>
+                {
+                    self.stop(number, End::Expired);
+                }
                 Phase::Stopping { why, kill_at } if now >= kill_at => self.kill(number, why),
                 Phase::Draining { until, .. } if now >= until => self.finish(number),
-                Phase::Running | Phase::Stopping { .. } | Phase::Draining { .. } | Phase::Ended(_) => {}
+                Phase::Waiting | Phase::Running | Phase::Stopping { .. } | Phase::Draining { .. } | Phase::Ended(_) => {
+                }
             }
             let next = self.jobs.get(&number).and_then(|job| match job.phase {
-                Phase::Running => (job.watchers == 0).then_some(job.asked + grace),
+                Phase::Waiting | Phase::Running => {
+                    (job.watchers == 0 && job.probe.is_none()).then_some(job.asked + grace)
+                }
                 Phase::Stopping { kill_at, .. } => Some(kill_at),
                 Phase::Draining { until, .. } => Some(until),
                 Phase::Ended(_) => None,
@@ -172,14 +198,16 @@ impl Keeper {
     fn accept(&mut self) {
         while let Ok((socket, _)) = self.listener.accept() {
             // Whoever else gets past the socket's mode and folder is not even answered.
-            let known = sys::peer_uid(&socket).is_ok_and(|uid| uid == sys::own_uid());
+            // Root may become anybody anyway, and its tools are to be answered without that.
+            let may = |uid| uid == sys::own_uid() || self.is_beneath() && uid == 0;
+            let known = sys::peer(&socket).is_ok_and(|peer| may(peer.uid));
             let number = self.last_number + 1;
             let watched = self.epoll.add(&socket, token(CONNECTION, number));
             if !known || socket.set_nonblocking(true).is_err() || watched.is_err() {
                 continue;
             }
             self.last_number = number;
-            let mut connection = Connection::new(socket);
+            let mut connection = Connection::new(number, socket);
             if self.leaving || self.connections.len() >= CONNECTIONS {
                 let why = if self.leaving { "it is ending" } else { "too many connections are open" };
                 connection.reply(&Frame::Refused { reason: format!("the keeper takes no connection now: {why}") });
@@ -320,7 +348,10 @@ impl Keeper {
             if signal != libc::SIGCHLD {
                 let again = std::mem::replace(&mut self.leaving, true);
                 for number in self.jobs.keys().copied().collect::<Vec<_>>() {
-                    if again { self.kill(number, End::Lost) } else { self.stop(number, End::Lost) }
+                    self.stop(number, End::Lost);
+                    if again {
+                        self.kill(number, End::Lost);
+                    }
                 }
             }
         }
@@ -363,7 +394,7 @@ impl Keeper {
     }
 
     /// The job is over: its descriptors go, and who follows it is told.
-    fn finish(&mut self, number: u64) {
+    pub(crate) fn finish(&mut self, number: u64) {
         let Some(job) = self.jobs.get_mut(&number) else { return };
         let Phase::Draining { end, .. } = job.phase else { return };
         job.hear_error(&mut self.buffer);
@@ -375,16 +406,30 @@ impl Keeper {
                 connection.ready.insert(number);
             }
         }
+        self.report(number);
     }
 
     /// Tells the runner to stop, and remembers to kill it.
     pub(crate) fn stop(&mut self, number: u64, why: End) {
         let kill_at = Instant::now() + self.limits.cancel;
         let Some(job) = self.jobs.get_mut(&number) else { return };
-        if let Phase::Running = job.phase {
-            sys::signal_child(job.leader, libc::SIGTERM);
-            job.phase = Phase::Stopping { why, kill_at };
-            self.remind(kill_at);
+        match job.phase {
+            Phase::Waiting => {
+                job.waiting = None;
+                job.phase = Phase::Draining { end: why, until: kill_at };
+                self.finish(number);
+            }
+            Phase::Running => {
+                job.phase = Phase::Stopping { why, kill_at };
+                let leader = job.leader;
+                self.remind(kill_at);
+                if self.is_beneath() {
+                    self.signal_above(number, false);
+                } else {
+                    sys::signal_child(leader, libc::SIGTERM);
+                }
+            }
+            Phase::Stopping { .. } | Phase::Draining { .. } | Phase::Ended(_) => {}
         }
     }
 
@@ -393,11 +438,16 @@ impl Keeper {
         let again = Instant::now() + self.limits.cancel.max(DRAIN);
         let Some(job) = self.jobs.get_mut(&number) else { return };
         if job.has_runner() {
-            sys::kill_group(job.leader);
-            sys::signal_child(job.leader, libc::SIGKILL);
             let why = if let Phase::Stopping { why, .. } = job.phase { why } else { why };
             job.phase = Phase::Stopping { why, kill_at: again };
+            let leader = job.leader;
             self.remind(again);
+            if self.is_beneath() {
+                self.signal_above(number, true);
+            } else {
+                sys::kill_group(leader);
+                sys::signal_child(leader, libc::SIGKILL);
+            }
         } else if let Phase::Draining { end, .. } = &mut job.phase {
             *end = why;
         }

@@ -1,7 +1,9 @@
 //! `pulpo-keeper`: starts runners, and keeps their jobs and output while the server is away.
 //!
-//! This is `same-user` mode: the server starts it under its own account. It knows one program, its runner; a server
-//! names jobs and hands over documents and descriptors, never a path, an account or a command.
+//! A server names jobs and hands over documents and descriptors, never a path, an account or a command. Who starts the
+//! runners depends on who started this program. The server, under its own account: this is `same-user` mode, in which
+//! it starts them itself, and knows one program. A privileged launcher (`--beneath`), under the server's account: then
+//! it asks that launcher, see `beneath`.
 //!
 //! When it serves, it prints `ready` and closes its standard output; the process that was started exits, and a daemon
 //! goes on in a session of its own. Without that word the exit code tells why: see the constants here. Standard error
@@ -13,14 +15,17 @@
 //! | `keeper` | the loop: one thread, one wait, everything that follows |
 //! | `requests` | what each request does |
 //! | `connection`, `job` | the two things with a state |
+//! | `beneath`, `probe` | the launcher above, if there is one; the test of its fence |
 //! | `work` | folders, output files, removal |
 //! | `leftovers` | processes that must not be there |
 //! | `sys` | all unsafe code, among it the start of a runner |
 
+mod beneath;
 mod connection;
 mod job;
 mod keeper;
 mod leftovers;
+mod probe;
 mod requests;
 mod sys;
 mod work;
@@ -36,8 +41,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use jobframe::InstanceId;
+use workerconf::WorkerConf;
 
-use crate::keeper::{Keeper, Limits};
+use crate::beneath::Above;
+use crate::keeper::{Keeper, Limits, Runners};
 use crate::sys::{Program, Side};
 use crate::work::Work;
 
@@ -107,8 +114,12 @@ fn options() -> Option<Options> {
 }
 
 fn start() -> Result<(), Failure> {
+    if std::env::args_os().nth(1).is_some_and(|first| first == "--beneath") {
+        let config = std::env::args_os().nth(2).ok_or_else(|| Failure(EXIT_USAGE, USAGE.to_owned()))?;
+        return start_beneath(Path::new(&config));
+    }
     let mut options = options().ok_or_else(|| Failure(EXIT_USAGE, USAGE.to_owned()))?;
-    let (descriptors, found) = sys::settle().map_err(failed("this process cannot be set up"))?;
+    let (descriptors, found) = sys::settle(0).map_err(failed("this process cannot be set up"))?;
     options.limits.descriptors = descriptors;
 
     let socket = absolute(&options.socket).map_err(failed_at("the socket's folder", &options.socket))?;
@@ -126,12 +137,39 @@ fn start() -> Result<(), Failure> {
     if sys::fork_away().map_err(failed("no second process"))? == Side::Parent {
         return Ok(());
     }
-    let mut keeper = Keeper::new(instance, options.limits, program, work, listener)
+    let mut keeper = Keeper::new(instance, options.limits, Runners::Own(program), work, listener)
         .map_err(failed("the event loop cannot be set up"))?;
     be_ready().map_err(failed("the word that all is ready cannot be given"))?;
     let ended = keeper.run().map_err(failed("waiting for events"));
     drop(fs::remove_file(&socket));
     ended
+}
+
+/// Started by a launcher, which gave the way to it and the socket where servers come, and says in its configuration
+/// where everything is.
+fn start_beneath(config: &Path) -> Result<(), Failure> {
+    let (descriptors, _) = sys::settle(2).map_err(failed("this process cannot be set up"))?;
+    sys::be_private().map_err(failed("this process cannot be set up"))?;
+    let text = fs::read_to_string(config).map_err(failed_at("the configuration", config))?;
+    let conf = WorkerConf::parse(&text)
+        .map_err(|e| Failure(EXIT_FAILED, format!("the configuration {}: {e}", config.display())))?;
+    let link = sys::given(3).map_err(failed("no launcher above"))?;
+    let listener = UnixListener::from(sys::given(4).map_err(failed("no socket for servers"))?);
+    let limits = Limits {
+        grace: Duration::from_secs(conf.grace_seconds),
+        cancel: Duration::from_secs(conf.cancel_seconds),
+        spool: conf.spool_bytes,
+        descriptors,
+    };
+    let above = Above::new(link, conf);
+    let folder = above.keep_folder();
+    let root = work::private_folder(&folder).map_err(failed_at("the work folder", &folder))?;
+    let instance = random().map_err(failed("no random numbers"))?;
+    let work = Work::open(&root, instance.to_string()).map_err(failed_at("the work folder", &root))?;
+    let mut keeper = Keeper::new(instance, limits, Runners::Above(Box::new(above)), work, listener)
+        .map_err(failed("the event loop cannot be set up"))?;
+    std::env::set_current_dir("/").map_err(failed("the root folder"))?;
+    keeper.run().map_err(failed("waiting for events"))
 }
 
 fn be_ready() -> io::Result<()> {

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use jobframe::{ClassName, End, Frame, JobId, Mode, PROTOCOL, Request};
 
+use crate::beneath::Waiting;
 use crate::connection::{Connection, Incoming};
 use crate::job::{Job, Phase, pipe};
 use crate::keeper::{ERROR, Keeper, OUTPUT, token};
@@ -67,11 +68,15 @@ impl Keeper {
             }
             Frame::List => {
                 let now = Instant::now();
-                let jobs = self.jobs.values_mut().map(|job| {
+                let jobs = self.jobs.values_mut().filter(|job| job.probe.is_none()).map(|job| {
                     job.asked = now;
                     job.entry()
                 });
                 connection.reply(&Frame::Jobs { jobs: jobs.collect(), more: false });
+            }
+            Frame::Test if self.is_beneath() => {
+                self.test(connection);
+                self.start_waiting();
             }
             Frame::Test => {
                 let text = "Jobs run as the server's own account: they can do whatever the server can.".to_owned();
@@ -96,7 +101,8 @@ impl Keeper {
         connection.greeted = true;
         let pid = sys::own_pid().cast_unsigned();
         if version == PROTOCOL {
-            connection.reply(&Frame::Welcome { version, instance: self.instance, mode: Mode::SameUser, pid });
+            let mode = if self.is_beneath() { Mode::Launcher } else { Mode::SameUser };
+            connection.reply(&Frame::Welcome { version, instance: self.instance, mode, pid });
         } else {
             let reason = format!("this keeper speaks version {PROTOCOL} of the protocol, not {version}");
             connection.reply(&Frame::Refused { reason });
@@ -116,7 +122,7 @@ impl Keeper {
         };
         // Even what will not start has its document read past.
         let Ok(document) = file.or_else(|_| File::options().write(true).open("/dev/null")) else { return false };
-        let incoming = Incoming { job, descriptors, document, left, denied };
+        let incoming = Incoming { job, class: class.clone(), descriptors, document, left, denied };
         if left == 0 {
             let reply = self.end_start(incoming);
             peer.reply(&reply);
@@ -128,7 +134,10 @@ impl Keeper {
 
     fn why_not(&self, class: &ClassName) -> Option<String> {
         let room = (self.limits.descriptors - RESERVED.min(self.limits.descriptors / 2)) / PER_JOB;
-        if class.as_str() != CLASS {
+        let known = self.above.as_ref().map(|above| above.conf.classes.contains_key(class.as_str()));
+        if known == Some(false) {
+            Some(format!("the configuration of the launcher has no class {class}"))
+        } else if known.is_none() && class.as_str() != CLASS {
             Some(format!("no class {class} here; same-user mode has {CLASS} only"))
         } else if self.leaving {
             Some("the keeper is ending".to_owned())
@@ -165,8 +174,13 @@ impl Keeper {
         }
         let started = match incoming.denied {
             Some(reason) => Err(reason),
+            None if self.is_beneath() => {
+                let Incoming { document, class, descriptors, .. } = incoming;
+                self.admit(job, Waiting { document, class, descriptors }).map(drop).map_err(|e| e.to_string())
+            }
             None => self.start(job, incoming.document, &incoming.descriptors).map_err(|e| e.to_string()),
         };
+        self.start_waiting();
         match started {
             Ok(()) => Frame::Started { job, already: false },
             Err(reason) => Frame::Denied { job, request: Request::Start, reason },
@@ -194,6 +208,8 @@ impl Keeper {
             id,
             leader,
             session,
+            waiting: None,
+            probe: None,
             phase: Phase::Running,
             spool,
             length: 0,
@@ -225,7 +241,8 @@ impl Keeper {
         descriptors.extend(passed.iter().map(AsFd::as_fd));
         self.epoll.add(&output, token(OUTPUT, job))?;
         self.epoll.add(&error, token(ERROR, job))?;
-        Ok((self.program.spawn(folder.as_fd(), &descriptors)?, output, error))
+        let Some(program) = &mut self.program else { return Err(io::Error::other("there is no runner program")) };
+        Ok((program.spawn(folder.as_fd(), &descriptors)?, output, error))
     }
 
     fn attach(&mut self, connection: &mut Connection, id: JobId, offset: u64) {
@@ -249,9 +266,15 @@ impl Keeper {
         if let Err(e) = self.work.end(id, job.session) {
             return denied(format!("its folder or output cannot be removed: {e}"));
         }
-        self.by_id.remove(&id);
-        self.jobs.remove(&number);
-        self.rest();
+        self.forget(id);
         Frame::Completed { job: id }
+    }
+
+    /// Nothing of the job is known any more.
+    pub(crate) fn forget(&mut self, id: JobId) {
+        if let Some(number) = self.by_id.remove(&id) {
+            self.jobs.remove(&number);
+        }
+        self.rest();
     }
 }

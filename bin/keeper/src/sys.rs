@@ -22,11 +22,12 @@ fn owned(result: c_int) -> io::Result<OwnedFd> {
 
 /// Makes this process safe to start others from: nothing inherited but the standard streams, private files, no core
 /// files, no new privileges for anything below it, and every orphan below it becomes its child. Returns the number of
-/// descriptors it may have, and the limit that it found (for the runners).
-pub(crate) fn settle() -> io::Result<(u64, libc::rlimit)> {
+/// descriptors it may have, and the limit that it found (for the runners). So many descriptors after the standard
+/// streams were given to it.
+pub(crate) fn settle(given: u32) -> io::Result<(u64, libc::rlimit)> {
     // SAFETY: plain calls on numbers and on structures that live here; std holds no descriptor above 2 yet.
     unsafe {
-        check(libc::close_range(3, libc::c_uint::MAX, 0))?;
+        check(libc::close_range(3 + given, libc::c_uint::MAX, 0))?;
         libc::umask(0o077);
         for signal in [libc::SIGPIPE, libc::SIGHUP] {
             libc::signal(signal, libc::SIG_IGN);
@@ -83,7 +84,8 @@ pub(crate) fn lock(file: &impl AsRawFd) -> io::Result<bool> {
     }
 }
 
-pub(crate) fn peer_uid(socket: &impl AsRawFd) -> io::Result<u32> {
+/// Who is at the other end.
+pub(crate) fn peer(socket: &impl AsRawFd) -> io::Result<libc::ucred> {
     let mut peer = libc::ucred { pid: 0, uid: u32::MAX, gid: u32::MAX };
     let mut size = libc::socklen_t::try_from(size_of::<libc::ucred>()).expect("twelve bytes");
     // SAFETY: the pointers are to a ucred and its size, as SO_PEERCRED wants them.
@@ -91,7 +93,7 @@ pub(crate) fn peer_uid(socket: &impl AsRawFd) -> io::Result<u32> {
         let to = from_mut(&mut peer).cast::<c_void>();
         libc::getsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, libc::SO_PEERCRED, to, &raw mut size)
     })?;
-    Ok(peer.uid)
+    Ok(peer)
 }
 
 /// The descriptors that this process waits for.
@@ -161,7 +163,8 @@ pub(crate) fn next_signal(signals: &OwnedFd) -> Option<c_int> {
     }
 }
 
-const CONTROL_SPACE: usize = 64 + MAX_DESCRIPTORS * size_of::<RawFd>();
+/// For the descriptors of a job, its standard streams among them.
+const CONTROL_SPACE: usize = 64 + (3 + MAX_DESCRIPTORS) * size_of::<RawFd>();
 
 #[repr(align(8))]
 struct Control([u8; CONTROL_SPACE]);
@@ -199,6 +202,51 @@ pub(crate) fn receive(
         (count, message.msg_flags & libc::MSG_CTRUNC != 0)
     };
     if cut { Err(io::Error::other("more descriptors at once than a job may have")) } else { Ok(count) }
+}
+
+/// Takes over a descriptor that this process was started with.
+pub(crate) fn given(number: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: the number is duplicated, which fails when it is not open; the copy is new and ours, above those given.
+    owned(unsafe { libc::fcntl(number, libc::F_DUPFD_CLOEXEC, 3) })
+}
+
+/// Whether jobs can be kept from files by Landlock.
+pub(crate) fn has_landlock() -> bool {
+    // SAFETY: with this flag the call takes no structure and only tells a number.
+    unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, null::<c_void>(), 0_usize, 1_u32) > 0 }
+}
+
+/// Keeps the memory of this process from others of its account.
+pub(crate) fn be_private() -> io::Result<()> {
+    // SAFETY: numbers only.
+    check(unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0, 0, 0, 0) }).map(drop)
+}
+
+/// Sends a packet, and these descriptors with it.
+pub(crate) fn send_packet(socket: &impl AsRawFd, packet: &[u8], descriptors: &[BorrowedFd<'_>]) -> io::Result<()> {
+    let mut control = Control([0; CONTROL_SPACE]);
+    let numbers: Vec<RawFd> = descriptors.iter().map(AsRawFd::as_raw_fd).collect();
+    let size = u32::try_from(numbers.len() * size_of::<RawFd>()).map_err(io::Error::other)?;
+    let mut part = libc::iovec { iov_base: packet.as_ptr().cast_mut().cast(), iov_len: packet.len() };
+    // SAFETY: the message points to the packet, which is only read, and to an aligned control buffer in which one
+    // SCM_RIGHTS message is written; that it fits was checked before.
+    let sent = unsafe {
+        let mut message: libc::msghdr = zeroed();
+        (message.msg_iov, message.msg_iovlen) = (&raw mut part, 1);
+        let space = usize::try_from(libc::CMSG_SPACE(size)).map_err(io::Error::other)?;
+        if space > CONTROL_SPACE {
+            return Err(io::Error::other("more descriptors at once than a job may have"));
+        }
+        if !numbers.is_empty() {
+            (message.msg_control, message.msg_controllen) = (control.0.as_mut_ptr().cast(), space);
+            let head = libc::CMSG_FIRSTHDR(&raw const message);
+            ((*head).cmsg_level, (*head).cmsg_type) = (libc::SOL_SOCKET, libc::SCM_RIGHTS);
+            (*head).cmsg_len = usize::try_from(libc::CMSG_LEN(size)).map_err(io::Error::other)?;
+            std::ptr::copy_nonoverlapping(numbers.as_ptr().cast::<u8>(), libc::CMSG_DATA(head), size as usize);
+        }
+        libc::sendmsg(socket.as_raw_fd(), &raw const message, libc::MSG_NOSIGNAL)
+    };
+    if sent < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
 }
 
 /// A file in memory for a job's document.

@@ -59,6 +59,11 @@ impl Work {
         }
     }
 
+    /// Makes a job's empty output file, for a job whose folder is not here.
+    pub(crate) fn begin_spool(&mut self, job: JobId) -> io::Result<File> {
+        OpenOptions::new().read(true).append(true).create_new(true).mode(0o600).open(self.spool(job, None))
+    }
+
     /// Notes the runner's session in the name of the output file, where the next keeper looks for it.
     pub(crate) fn note(&self, job: JobId, session: Session) -> io::Result<()> {
         fs::rename(self.spool(job, None), self.spool(job, Some(session)))

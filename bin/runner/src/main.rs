@@ -1,30 +1,38 @@
 //! `pulpo-runner`: does one job in the current directory.
 //!
 //! The job document comes on standard input, its packages as open descriptors from 3 on, the events go to
-//! standard output; the contract is `wire::job`. SIGTERM cancels.
+//! standard output; the contract is `wire::job`. SIGTERM cancels. Started with the word `fenced` and the folders that
+//! are to be hidden it first closes itself in; with the word `probe` it then tries to get out, see `probe`; with `clean` or `sweep` it cleans up, see `clean`.
 
+mod clean;
+mod probe;
+
+use std::ffi::OsString;
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
 use anyhow::Context;
 use pulpo_execution::{
-    EventPipe, Host, Signals, Surroundings, become_reaper, close_to_programs, inherited_files, new_session, run,
+    EventPipe, Host, Signals, Surroundings, become_reaper, close_to_programs, fence, inherited_files, new_session, run,
     standard_output, usual_modes,
 };
 use pulpo_wire::job::stream::write_event;
 use pulpo_wire::job::{JobDocument, JobEvent, JobResult};
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == "--version") {
+    let mut arguments = std::env::args_os().skip(1);
+    let word = arguments.next().unwrap_or_default();
+    if word == "--version" {
         #[expect(clippy::print_stdout, reason = "it is what was asked for")]
         {
             println!("pulpo-runner {}", env!("CARGO_PKG_VERSION"));
         }
         return ExitCode::SUCCESS;
     }
-    match do_job() {
-        Ok(()) => ExitCode::SUCCESS,
+    match begin(&word, arguments) {
+        Ok(code) => code,
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "there is no event stream to tell it in")]
             {
@@ -33,6 +41,28 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A launcher that starts jobs as other accounts says so, and which folders are to be hidden.
+fn begin(word: &OsString, mut hidden: impl Iterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    if word == "clean" || word == "sweep" {
+        if word == "sweep" {
+            fence::kill_all_of_this_account();
+        }
+        let folder = PathBuf::from(hidden.next().unwrap_or_default());
+        clean::empty(&folder).with_context(|| format!("could not empty {}", folder.display()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut landlock = None;
+    if word == "fenced" || word == "probe" {
+        let hidden: Vec<PathBuf> = hidden.map(PathBuf::from).collect();
+        landlock = fence::enter(&hidden).context("could not close itself in")?;
+    }
+    if word == "probe" {
+        let passed = probe::run(landlock).context("could not finish the test of the fence")?;
+        return Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    do_job().map(|()| ExitCode::SUCCESS)
 }
 
 /// An error means that the job's end could not be reported.

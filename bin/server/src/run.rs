@@ -88,6 +88,8 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     });
     let testing = tokio::spawn(announce(worker, app.clone()));
     let tidying = tokio::spawn(tidy(app.clone()));
+    let noting = tokio::spawn(write_uses(app.clone()));
+    let last_uses = app.clone();
     let router = pulpo_api::router(app, portal::file).layer(axum::middleware::map_request(listen::introduce));
     let renewing = certificate.clone().map(renew).transpose()?;
     let door = match certificate {
@@ -99,6 +101,8 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     let served = axum::serve(door, service).with_graceful_shutdown(asked_to_stop()?).await;
     tidying.abort();
     testing.abort();
+    noting.abort();
+    write_uses_once(&last_uses).await;
     if let Some(renewing) = renewing {
         renewing.abort();
     }
@@ -155,6 +159,23 @@ async fn tidy(app: App) {
                 tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed");
             }
         }
+    }
+}
+
+/// Writes what permissions were used for, some time after the first use that is not written yet: one batch for all
+/// that came meanwhile. A server that nobody asks anything sleeps.
+async fn write_uses(app: App) {
+    const BATCH: Duration = Duration::from_secs(10);
+    loop {
+        pulpo_app::usage::something(&app).await;
+        tokio::time::sleep(BATCH).await;
+        write_uses_once(&app).await;
+    }
+}
+
+async fn write_uses_once(app: &App) {
+    if let Err(error) = pulpo_app::usage::write(app).await {
+        tracing::error!(error = &error as &dyn std::error::Error, "what permissions were used for is lost");
     }
 }
 

@@ -7,9 +7,10 @@ use pulpo_domain::event::Actor;
 use pulpo_domain::ids::{EnvironmentId, ProjectId, SpaceId, TenantId};
 
 use crate::denied::{Denied, Missing};
-use crate::grant::{Coverage, Grant};
+use crate::grant::Grant;
 use crate::permissions::{Permission, Permits};
 use crate::place::Place;
+use crate::usage::{Need, Trail};
 
 /// An account's grants, looked up by permission; shared by all its requests until something changes.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -56,11 +57,13 @@ pub struct Caller {
     /// The server itself, which its own rules bind and no permission.
     is_server: bool,
     credential: Credential,
+    /// Where what is needed is noted; shared by all copies.
+    trail: Option<Arc<Trail>>,
 }
 
 impl Caller {
     pub fn new(actor: Actor, grants: Arc<Grants>) -> Self {
-        Self { actor: Arc::new(actor), grants, is_server: false, credential: Credential::Nothing }
+        Self { actor: Arc::new(actor), grants, is_server: false, credential: Credential::Nothing, trail: None }
     }
 
     /// The server's own work: recovery, tasks, first start.
@@ -70,6 +73,7 @@ impl Caller {
             grants: Arc::default(),
             is_server: true,
             credential: Credential::Nothing,
+            trail: None,
         }
     }
 
@@ -87,16 +91,45 @@ impl Caller {
         &self.grants
     }
 
+    /// The same caller for one request whose needs are noted.
+    #[must_use]
+    pub fn traced(mut self) -> Self {
+        self.trail = Some(Arc::default());
+        self
+    }
+
+    /// Notes that what goes on needs any of these permissions at a place; all of them are asked for elsewhere.
+    pub fn note(&self, any_of: &[Permission], place: &Place) {
+        if let Some(trail) = &self.trail {
+            trail.note(any_of, place);
+        }
+    }
+
+    /// What was noted since it was last asked.
+    pub fn take_needs(&self) -> Vec<Need> {
+        self.trail.as_ref().map(|trail| trail.take()).unwrap_or_default()
+    }
+
     /// Whether one grant covers the whole place.
     pub fn may(&self, permission: Permission, place: &Place) -> bool {
         self.is_server || self.grants.of(permission).iter().any(|grant| grant.covers(place))
+    }
+
+    /// [`Caller::may`] for what an act depends on: a yes is noted as a need.
+    pub fn uses(&self, permission: Permission, place: &Place) -> bool {
+        let may = self.may(permission, place);
+        if may {
+            self.note(&[permission], place);
+        }
+        may
     }
 
     /// Whether the caller holds the permission anywhere in a space, or at system level for none.
     ///
     /// The first gate of a route; never an answer about a document.
     pub fn may_anywhere(&self, permission: Permission, space: Option<&SpaceId>) -> bool {
-        self.is_server || self.grants.of(permission).iter().any(|grant| grant.coverage.space.as_ref() == space)
+        let holds = |grant: &Grant| grant.coverage.space.as_ref() == space && !grant.covers_no_group();
+        self.is_server || self.grants.of(permission).iter().any(holds)
     }
 
     /// Whether the caller may enter a space: any grant in it opens its root document.
@@ -104,14 +137,24 @@ impl Caller {
         self.is_server || self.grants.iter().any(|grant| grant.coverage.space.as_ref() == Some(space))
     }
 
-    /// The refusal for a permission that is missing.
-    pub fn forbidden(&self, permission: Permission) -> Denied {
-        Denied::Forbidden(Missing { permission, held_elsewhere: !self.grants.of(permission).is_empty() })
+    /// The refusal for a permission that is missing at a place.
+    pub fn forbidden(&self, permission: Permission, place: &Place) -> Denied {
+        let held_elsewhere = !self.grants.of(permission).is_empty();
+        Denied::Forbidden(Box::new(Missing { permission, place: place.clone(), held_elsewhere }))
     }
 
     /// Asks for a permission at a place that the caller knows of anyway.
     pub fn require<P: Permits>(&self, place: &Place) -> Result<(), Denied> {
-        if self.may(P::NAME, place) { Ok(()) } else { Err(self.forbidden(P::NAME)) }
+        if self.uses(P::NAME, place) { Ok(()) } else { Err(self.forbidden(P::NAME, place)) }
+    }
+
+    /// Asks for any of several permissions anywhere in a space, before a document is looked for: whoever holds none
+    /// of them is told so, whether the document is there or not (access.md 6.2).
+    pub fn require_somewhere(&self, any_of: &[Permission], space: &SpaceId) -> Result<(), Denied> {
+        if any_of.iter().any(|permission| self.may_anywhere(*permission, Some(space))) {
+            return Ok(());
+        }
+        Err(self.forbidden(any_of[0], &Place::anywhere(Some(space))))
     }
 
     /// What a list may show to the caller, as a restriction for the query.
@@ -120,13 +163,12 @@ impl Caller {
             return Scope { any_of: vec![Restriction::default()] };
         }
         let restrictable = permission.restrictable();
-        // A restriction to single projects covers no group, so it shows none.
         let of_groups_only = restrictable.project_groups && !restrictable.projects;
-        let covers_no_group = |coverage: &Coverage| coverage.projects.is_some() && coverage.project_groups.is_empty();
-        let covering = self.grants.of(permission).iter().filter(|grant| {
-            let coverage = &*grant.coverage;
-            coverage.space.as_ref() == space && !(of_groups_only && covers_no_group(coverage))
-        });
+        let covering = self
+            .grants
+            .of(permission)
+            .iter()
+            .filter(|grant| grant.coverage.space.as_ref() == space && !grant.covers_no_group());
         let any_of = covering.map(|grant| Restriction {
             projects: grant.coverage.projects.clone().filter(|_| restrictable.projects),
             project_groups: if of_groups_only { grant.coverage.project_groups.clone() } else { BTreeSet::new() },

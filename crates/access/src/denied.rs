@@ -1,6 +1,7 @@
 //! Refusals: not allowed, or not there for this caller (access.md 6).
 
 use crate::permissions::Permission;
+use crate::place::Place;
 
 /// Why a caller may not.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -10,7 +11,7 @@ pub enum Denied {
         "You do not have permission to perform this action. Please contact your Octopus administrator. Missing permission: {}",
         .0.permission.name()
     )]
-    Forbidden(Missing),
+    Forbidden(Box<Missing>),
     /// The caller holds the permission, but a rule about giving and taking rights forbids it (access.md 8).
     #[error("You do not have permission to perform this action. Please contact your Octopus administrator. {0}")]
     Refused(String),
@@ -20,16 +21,18 @@ pub enum Denied {
 }
 
 /// A permission that was missing, and how nearly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     pub permission: Permission,
+    /// Where it was asked for.
+    pub place: Place,
     /// Whether the caller holds it somewhere, in a scope that does not cover this place.
     pub held_elsewhere: bool,
 }
 
 impl Missing {
     /// The text of `HelpText` (access.md 6.3).
-    pub fn help_text(self) -> String {
+    pub fn help_text(&self) -> String {
         let description = self.permission.description();
         let mut letters = description.chars();
         let lowered: String =

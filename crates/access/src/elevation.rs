@@ -14,12 +14,15 @@ use crate::place::Place;
 
 /// The grants in which two states differ: what only one of them has.
 pub fn difference(before: &[Grant], after: &[Grant]) -> Vec<Grant> {
-    let only_in = |these: &[Grant], those: &[Grant]| -> Vec<Grant> {
-        these.iter().filter(|grant| !those.iter().any(|other| other.contains(grant))).cloned().collect()
-    };
-    let mut difference = only_in(before, after);
-    difference.extend(only_in(after, before));
+    let mut difference = only_in(before, &Grants::new(after.to_vec()));
+    difference.extend(only_in(after, &Grants::new(before.to_vec())));
     difference
+}
+
+/// Those of the grants that no single one of the others contains.
+pub(crate) fn only_in<'g>(these: impl IntoIterator<Item = &'g Grant>, those: &Grants) -> Vec<Grant> {
+    let contained = |grant: &Grant| those.of(grant.permission).iter().any(|other| other.contains(grant));
+    these.into_iter().filter(|grant| !contained(grant)).cloned().collect()
 }
 
 /// The permissions of grants that reach beyond what the caller holds.

@@ -37,6 +37,28 @@ impl Coverage {
     }
 }
 
+/// In what a grant can be restricted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    Space,
+    Projects,
+    ProjectGroups,
+    Environments,
+    Tenants,
+}
+
+impl Dimension {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Space => "Space",
+            Self::Projects => "Projects",
+            Self::ProjectGroups => "ProjectGroups",
+            Self::Environments => "Environments",
+            Self::Tenants => "Tenants",
+        }
+    }
+}
+
 /// A permission somebody holds, with the team and role it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
@@ -48,27 +70,40 @@ pub struct Grant {
 impl Grant {
     /// Whether this one grant covers everything asked: grants add up but are never mixed (access.md 5.2).
     pub fn covers(&self, place: &Place) -> bool {
+        self.coverage.space == place.space
+            && self.covers_project_side(place)
+            && self.covers_environments(place)
+            && self.covers_tenants(place)
+    }
+
+    /// The dimensions in which this grant does not cover what is asked.
+    pub fn failing(&self, place: &Place) -> Vec<Dimension> {
+        let project_side =
+            if self.permission.restrictable().projects { Dimension::Projects } else { Dimension::ProjectGroups };
+        let covered = [
+            (Dimension::Space, self.coverage.space == place.space),
+            (project_side, self.covers_project_side(place)),
+            (Dimension::Environments, self.covers_environments(place)),
+            (Dimension::Tenants, self.covers_tenants(place)),
+        ];
+        covered.into_iter().filter(|(_, covered)| !covered).map(|(dimension, _)| dimension).collect()
+    }
+
+    fn covers_project_side(&self, place: &Place) -> bool {
         let restrictable = self.permission.restrictable();
-        let coverage = &*self.coverage;
-        if coverage.space != place.space {
-            return false;
+        if restrictable.projects {
+            return self.covers_projects(place);
         }
-        if restrictable.projects && !self.covers_projects(place) {
-            return false;
-        }
-        if !restrictable.projects && restrictable.project_groups && !self.covers_group(place) {
-            return false;
-        }
-        if restrictable.environments && !place.environments.covered_by(&coverage.environments) {
-            return false;
-        }
-        if restrictable.tenants && !coverage.tenants.is_empty() {
-            return match &place.tenant {
-                Some(tenant) => coverage.tenants.contains(tenant),
-                None => !self.permission.needs_explicit_tenant(),
-            };
-        }
-        true
+        !restrictable.project_groups || self.covers_group(place)
+    }
+
+    fn covers_environments(&self, place: &Place) -> bool {
+        !self.permission.restrictable().environments || place.environments.covered_by(&self.coverage.environments)
+    }
+
+    fn covers_tenants(&self, place: &Place) -> bool {
+        let untenanted = place.tenants == Asked::Nothing && !self.permission.needs_explicit_tenant();
+        !self.permission.restrictable().tenants || untenanted || place.tenants.covered_by(&self.coverage.tenants)
     }
 
     fn covers_projects(&self, place: &Place) -> bool {
@@ -81,10 +116,23 @@ impl Grant {
     }
 
     fn covers_group(&self, place: &Place) -> bool {
-        let groups = &self.coverage.project_groups;
-        // A restriction to single projects says nothing about groups, so it covers none.
-        let unrestricted = groups.is_empty() && self.coverage.projects.is_none();
-        unrestricted || place.project_group.as_ref().is_some_and(|group| groups.contains(group))
+        !self.covers_no_group() && place.groups.covered_by(&self.coverage.project_groups)
+    }
+
+    /// Whether it is restricted to groups in which there is no project, and so covers none for now.
+    pub(crate) fn covers_no_project(&self) -> bool {
+        self.permission.restrictable().projects
+            && self.coverage.projects.as_ref().is_some_and(|projects| projects.is_empty())
+    }
+
+    /// Whether the permission is about groups alone, and its restriction names single projects alone: that says
+    /// nothing about groups, so it covers none.
+    pub(crate) fn covers_no_group(&self) -> bool {
+        let restrictable = self.permission.restrictable();
+        restrictable.project_groups
+            && !restrictable.projects
+            && self.coverage.projects.is_some()
+            && self.coverage.project_groups.is_empty()
     }
 
     /// Whether this one grant covers every place that the other one covers, and every place it ever will.

@@ -21,7 +21,7 @@ use pulpo_domain::task::Task;
 use pulpo_domain::worker_pool::{MachinePolicy, WorkerPool};
 
 /// The values of one dimension that a check asks about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Asked<T> {
     /// The document has no such dimension; only an unrestricted grant covers it.
     Nothing,
@@ -49,24 +49,42 @@ impl<T: Ord> Asked<T> {
 }
 
 /// What a check asks about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// Absent: at system level.
     pub space: Option<SpaceId>,
     pub projects: Asked<ProjectId>,
-    pub project_group: Option<ProjectGroupId>,
+    pub groups: Asked<ProjectGroupId>,
     pub environments: Asked<EnvironmentId>,
-    pub tenant: Option<TenantId>,
+    /// [`Asked::Nothing`] for what belongs to no tenant.
+    pub tenants: Asked<TenantId>,
 }
 
 impl Place {
     /// The server as a whole.
-    pub const SYSTEM: Self =
-        Self { space: None, projects: Asked::Nothing, project_group: None, environments: Asked::Nothing, tenant: None };
+    pub const SYSTEM: Self = Self {
+        space: None,
+        projects: Asked::Nothing,
+        groups: Asked::Nothing,
+        environments: Asked::Nothing,
+        tenants: Asked::Nothing,
+    };
 
     /// Something in a space that belongs to no project, environment or tenant.
     pub fn space(space: &SpaceId) -> Self {
         Self { space: Some(space.clone()), ..Self::SYSTEM }
+    }
+
+    /// Anywhere in a space, or in the system for none: what a list or the door of a route asks about. Never the
+    /// place of a document.
+    pub fn anywhere(space: Option<&SpaceId>) -> Self {
+        Self {
+            space: space.cloned(),
+            projects: Asked::Any,
+            groups: Asked::Any,
+            environments: Asked::Any,
+            tenants: Asked::Any,
+        }
     }
 
     #[must_use]
@@ -83,7 +101,7 @@ impl Place {
 
     #[must_use]
     pub fn group(mut self, group: &ProjectGroupId) -> Self {
-        self.project_group = Some(group.clone());
+        self.groups = Asked::All(vec![group.clone()]);
         self
     }
 
@@ -101,7 +119,7 @@ impl Place {
 
     #[must_use]
     pub fn tenant(mut self, tenant: Option<&TenantId>) -> Self {
-        self.tenant = tenant.cloned();
+        self.tenants = tenant.map_or(Asked::Nothing, |tenant| Asked::All(vec![tenant.clone()]));
         self
     }
 }
@@ -132,7 +150,6 @@ macro_rules! in_space {
 
 in_space! {
     Lifecycle = "lifecycle";
-    Feed = "feed";
     WorkerPool = "worker pool";
     MachinePolicy = "machine policy";
 }
@@ -179,6 +196,21 @@ impl Placed for Environment {
     const NOUN: &'static str = "environment";
     fn place(&self) -> Place {
         Place::space(&self.space_id).environment(&self.id)
+    }
+    /// Who may deploy any project to it may see it (access.md 10).
+    fn place_to_see(&self) -> Place {
+        Place { projects: Asked::Any, tenants: Asked::Any, ..self.place() }
+    }
+}
+
+impl Placed for Feed {
+    const NOUN: &'static str = "feed";
+    fn place(&self) -> Place {
+        Place::space(&self.space_id)
+    }
+    /// Who may read the process of any project may see the feeds that processes name (US-10).
+    fn place_to_see(&self) -> Place {
+        Place { projects: Asked::Any, ..self.place() }
     }
 }
 

@@ -76,12 +76,12 @@ impl<T: Placed> Sealed<T> {
     /// is told that there is nothing.
     pub fn open<P: Permits>(self, caller: &Caller, view: &[Permission], id: &str) -> Result<Granted<P, T>, Denied> {
         let place = if view.contains(&P::NAME) { self.0.place_to_see() } else { self.0.place() };
-        if caller.may(P::NAME, &place) {
+        if caller.uses(P::NAME, &place) {
             return Ok(Granted { inner: self.0, permission: PhantomData });
         }
         let to_see = self.0.place_to_see();
         if !view.contains(&P::NAME) && view.iter().any(|view| caller.may(*view, &to_see)) {
-            return Err(caller.forbidden(P::NAME));
+            return Err(caller.forbidden(P::NAME, &place));
         }
         Err(Denied::Hidden { noun: T::NOUN, id: id.to_owned() })
     }
@@ -90,6 +90,7 @@ impl<T: Placed> Sealed<T> {
     pub fn open_to_see(self, caller: &Caller, view: &[Permission], id: &str) -> Result<T, Denied> {
         let place = self.0.place_to_see();
         if view.iter().any(|permission| caller.may(*permission, &place)) {
+            caller.note(view, &place);
             return Ok(self.0);
         }
         Err(Denied::Hidden { noun: T::NOUN, id: id.to_owned() })
@@ -99,19 +100,19 @@ impl<T: Placed> Sealed<T> {
 impl<P: Permits, T: Placed> Granted<P, T> {
     /// Grants a record that is only about to be made: its own place decides.
     pub fn create(record: T, caller: &Caller) -> Result<Self, Denied> {
-        if caller.may(P::NAME, &record.place()) {
+        if caller.uses(P::NAME, &record.place()) {
             return Ok(Self { inner: record, permission: PhantomData });
         }
-        Err(caller.forbidden(P::NAME))
+        Err(caller.forbidden(P::NAME, &record.place()))
     }
 
     /// The same proof for the record as it shall be. A change that moves the record to another place needs the
     /// permission there, too (CVE-2017-17665).
     pub fn changed_to(self, record: T, caller: &Caller) -> Result<Self, Denied> {
-        if caller.may(P::NAME, &record.place()) {
+        if caller.uses(P::NAME, &record.place()) {
             return Ok(Self { inner: record, permission: PhantomData });
         }
-        Err(caller.forbidden(P::NAME))
+        Err(caller.forbidden(P::NAME, &record.place()))
     }
 }
 

@@ -149,6 +149,17 @@ impl Cx {
         std::mem::take(self.body.get_mut().expect("no holder of this lock panics"))
     }
 
+    /// Reads what is left of the body, up to a limit, and forgets it.
+    pub(crate) async fn drain(&mut self, mut most: u64) {
+        let mut stream = self.take_body().into_data_stream();
+        while let Some(Ok(piece)) = stream.next().await {
+            most = most.saturating_sub(piece.len() as u64);
+            if most == 0 {
+                return;
+            }
+        }
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim).filter(|value| !value.is_empty())
     }

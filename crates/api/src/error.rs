@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use pulpo_access::Denied;
+use pulpo_access::denied::Missing;
 use pulpo_wire::http::error::ErrorBody;
 
 use crate::answer;
@@ -13,12 +14,14 @@ pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     /// On the heap, for it is large and most answers are no errors.
     pub(crate) body: Box<ErrorBody>,
+    /// The permission that was missing, if that is the reason.
+    pub(crate) missing: Option<Box<Missing>>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         let body = ErrorBody { error_message: message.into(), ..ErrorBody::default() };
-        Self { status, body: Box::new(body) }
+        Self { status, body: Box::new(body), missing: None }
     }
 
     /// Something is wrong with the request.
@@ -51,6 +54,7 @@ impl From<Denied> for ApiError {
             Denied::Forbidden(missing) => {
                 let mut error = Self::new(StatusCode::FORBIDDEN, message);
                 error.body.help_text = Some(missing.help_text());
+                error.missing = Some(missing);
                 error
             }
             Denied::Refused(_) => Self::new(StatusCode::FORBIDDEN, message),

@@ -6,6 +6,7 @@
 mod answer;
 mod context;
 mod credentials;
+mod csv;
 mod error;
 mod multipart;
 mod openapi;

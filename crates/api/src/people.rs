@@ -6,6 +6,7 @@ mod oidc;
 mod permissions;
 mod roles;
 mod scoped_roles;
+mod seeing;
 mod session;
 mod sessions;
 mod teams;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Vec<Route> {
         roles::routes(),
         scoped_roles::routes(),
         permissions::routes(),
+        seeing::routes(),
     ]
     .into_iter()
     .flatten()

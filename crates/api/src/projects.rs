@@ -82,7 +82,9 @@ async fn remove(cx: Cx) -> Answer {
 }
 
 async fn settings(cx: Cx) -> Answer {
-    answer::ok(&settings_resource(&named::get(&cx.app, &cx.caller, cx.space(), cx.param("id")).await?))
+    let own = &[ProcessView];
+    let project = projects::get_around(&cx.app, &cx.caller, cx.space(), cx.param("id"), own).await?;
+    answer::ok(&settings_resource(&project))
 }
 
 async fn modify_settings(mut cx: Cx) -> Answer {

@@ -111,6 +111,16 @@ impl Route {
         Self { method, area, path, access, summary: "", input: None, output: None, queries: &[], handler }
     }
 
+    /// The verb and address, as people write them down: `GET /api/{space}/projects/{id}`.
+    pub fn name(&self) -> String {
+        let (verb, path) = (self.method.name(), self.path);
+        match self.area {
+            Area::System | Area::Mixed => format!("{verb} /api/{path}"),
+            Area::Space => format!("{verb} /api/{{space}}/{path}"),
+            Area::Root => format!("{verb} /{path}"),
+        }
+    }
+
     pub(crate) fn about(mut self, summary: &'static str) -> Self {
         self.summary = summary;
         self

@@ -12,13 +12,15 @@ use axum::http::header::HeaderValue;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use hyper::ext::ReasonPhrase;
 use percent_encoding::percent_decode_str;
 use pulpo_access::caller::Grants;
-use pulpo_access::{Caller, Permission};
+use pulpo_access::{Caller, Place};
 use pulpo_app::audit::refusals;
 use pulpo_app::configuration::{self, Current};
+use pulpo_app::people::permissions::teams_with;
 use pulpo_app::sign_in::{Origin, is_guest};
-use pulpo_app::{App, spaces};
+use pulpo_app::{App, spaces, usage};
 use pulpo_domain::event::Actor;
 use pulpo_domain::ids::SpaceId;
 use pulpo_domain::network::client_address;
@@ -70,6 +72,9 @@ impl Arrival {
     }
 }
 
+/// How much of a refused body is still read: what a client sends before it looks for an answer.
+pub(crate) const DRAINED: u64 = 64 * 1024 * 1024;
+
 struct Server {
     app: App,
     table: Table,
@@ -110,8 +115,15 @@ impl Server {
         match self.dispatch(request, address, arrival).await {
             Ok(response) => response,
             Err(error) => {
+                // NuGet clients show the status line of a refusal and nothing of its body.
+                let reason = error.missing.as_ref().and_then(|missing| {
+                    ReasonPhrase::try_from(format!("Missing permission: {}", missing.permission.name())).ok()
+                });
                 let mut response = error.into_response();
                 // NuGet clients send credentials only after having been asked for them.
+                if let Some(reason) = reason.filter(|_| is_nuget) {
+                    response.extensions_mut().insert(reason);
+                }
                 if is_nuget && response.status() == StatusCode::UNAUTHORIZED {
                     let challenge = HeaderValue::from_static("Basic realm=\"NuGet feed\"");
                     response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
@@ -159,7 +171,16 @@ impl Server {
         {
             refusals::access(&self.app, &who, &asked, &error.body.error_message).await?;
         }
-        outcome
+        match outcome {
+            Ok(response) => {
+                // Only what leads somewhere counts as use.
+                if response.status().is_success() {
+                    usage::note(&self.app, &who, || route.name());
+                }
+                Ok(response)
+            }
+            Err(error) => Err(self.with_teams(error, &who).await),
+        }
     }
 
     /// What somebody gets who has shown who he is, if he had to.
@@ -175,12 +196,10 @@ impl Server {
         if is_guest(&caller) && route.method.changes() {
             return Err(ApiError::new(StatusCode::FORBIDDEN, "Guests may look and change nothing. Please log in."));
         }
-        let space = self.space(route, &address, &caller).await?;
-        gate(route, &caller, space.as_ref())?;
         let cx = Cx {
             app: self.app.clone(),
             caller,
-            space,
+            space: None,
             path: parts.uri.path().to_owned(),
             params,
             query,
@@ -190,7 +209,37 @@ impl Server {
             current: arrival.current,
             body: Mutex::new(body),
         };
+        self.admit(route, &address, cx).await
+    }
+
+    /// Past the door, if the caller may enter the space and holds what the route asks for there.
+    async fn admit(&self, route: &Route, address: &Address, mut cx: Cx) -> Result<Response, ApiError> {
+        let admitted = match self.space(route, address, &cx.caller).await {
+            Ok(space) => gate(route, &cx.caller, space.as_ref()).map(|()| space),
+            Err(error) => Err(error),
+        };
+        match admitted {
+            Ok(space) => cx.space = space,
+            Err(refusal) => {
+                // Many clients send a whole package before they look for an answer, and find a broken connection.
+                cx.drain(DRAINED).await;
+                return Err(refusal);
+            }
+        }
         (route.handler)(cx).await
+    }
+
+    /// A refusal for lack of a permission tells which teams have it, as far as the caller may see them (access.md 6.3).
+    async fn with_teams(&self, mut error: ApiError, caller: &Caller) -> ApiError {
+        let (Some(missing), Some(help)) = (&error.missing, &mut error.body.help_text) else { return error };
+        match teams_with(&self.app, caller, missing.permission, &missing.place).await {
+            Ok(teams) if teams.is_empty() => {}
+            Ok(teams) => help.push_str(&format!(" Teams that have enough permission include: {}", teams.join(", "))),
+            Err(failed) => {
+                tracing::error!(error = &failed as &dyn std::error::Error, "a refusal could not name any teams");
+            }
+        }
+        error
     }
 
     /// The space that the address means, for a caller who may enter it.
@@ -226,12 +275,23 @@ impl Server {
 /// The first gate: whether the caller holds what the route needs anywhere in reach.
 fn gate(route: &Route, caller: &Caller, space: Option<&SpaceId>) -> Result<(), ApiError> {
     let Access::Needs(permissions) = route.access else { return Ok(()) };
-    let holds = |permission: &Permission| match route.area {
-        Area::Mixed if space.is_none() => !caller.grants().of(*permission).is_empty(),
-        Area::Mixed => caller.may_anywhere(*permission, space) || caller.may_anywhere(*permission, None),
-        Area::System | Area::Root | Area::Space => caller.may_anywhere(*permission, space),
-    };
-    if permissions.iter().any(holds) { Ok(()) } else { Err(caller.forbidden(permissions[0]).into()) }
+    for permission in permissions {
+        // A route of both levels is opened by the permission at either; without a space, by any one.
+        let held = match route.area {
+            Area::Mixed if space.is_none() => {
+                caller.grants().of(*permission).first().map(|grant| grant.coverage.space.clone())
+            }
+            Area::Mixed => {
+                [space, None].into_iter().find(|at| caller.may_anywhere(*permission, *at)).map(Option::<&_>::cloned)
+            }
+            Area::System | Area::Root | Area::Space => caller.may_anywhere(*permission, space).then(|| space.cloned()),
+        };
+        if let Some(at) = held {
+            caller.note(permissions, &Place::anywhere(at.as_ref()));
+            return Ok(());
+        }
+    }
+    Err(caller.forbidden(permissions[0], &Place::anywhere(space)).into())
 }
 
 /// The verb, with the override that some clients use for PUT and DELETE (http-api.md 1.3).

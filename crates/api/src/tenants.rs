@@ -45,8 +45,11 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-async fn status(_: Cx) -> Answer {
-    answer::ok(&json!({ "Enabled": true }))
+/// Clients that hear of tenants go on to list them, and stop when they may not: to whoever may not see tenants there
+/// are none.
+async fn status(cx: Cx) -> Answer {
+    let enabled = cx.caller.may_anywhere(TenantView, Some(cx.space()));
+    answer::ok(&json!({ "Enabled": enabled }))
 }
 
 async fn none(_: Cx) -> Answer {

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use pulpo_access::Permission;
 use pulpo_access::Permission::{VariableEdit, VariableEditUnscoped, VariableView, VariableViewUnscoped};
-use pulpo_app::named;
+use pulpo_app::projects;
 use pulpo_app::variables::{self, Judged, ScopeChoices, ValueEdit, VariableEditing, Wanted};
-use pulpo_domain::project::Project;
 use pulpo_domain::variables::{Prompt, ScopeField, Variable, VariableSet, VariableValue};
 use pulpo_wire::http::values::NamedReference;
 use pulpo_wire::http::variables::{
@@ -64,7 +63,8 @@ async fn id(cx: &Cx) -> Result<String, ApiError> {
     if let Some(id) = cx.params.get("id") {
         return Ok(id.clone());
     }
-    let project: Project = named::get(&cx.app, &cx.caller, cx.space(), cx.param("project")).await?;
+    let own = [VIEW, EDIT].concat();
+    let project = projects::get_around(&cx.app, &cx.caller, cx.space(), cx.param("project"), &own).await?;
     Ok(project.variable_set_id.to_string())
 }
 

@@ -14,6 +14,7 @@ use crate::configuration::Live;
 use crate::error::Error;
 use crate::sign_in::Callers;
 use crate::sign_in::issuers::Issuers;
+use crate::usage::Usage;
 
 /// Settings that use cases need.
 #[derive(Clone)]
@@ -34,6 +35,7 @@ pub struct App {
     store: Store,
     logs: TaskLogs,
     callers: Arc<Callers>,
+    usage: Arc<Usage>,
     live: Arc<Live>,
     flood: Arc<Flood>,
     issuers: Arc<Issuers>,
@@ -48,6 +50,7 @@ impl App {
         let started = store.clock().now();
         Self {
             callers: Arc::new(Callers::new(&store)),
+            usage: Arc::default(),
             live: Arc::default(),
             flood: Arc::default(),
             issuers: Arc::new(Issuers::new(Arc::new(Nowhere))),
@@ -82,6 +85,10 @@ impl App {
 
     pub(crate) fn callers(&self) -> &Callers {
         &self.callers
+    }
+
+    pub(crate) fn usage(&self) -> &Usage {
+        &self.usage
     }
 
     pub(crate) fn live(&self) -> &Live {

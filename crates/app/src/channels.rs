@@ -1,12 +1,11 @@
 //! Channels: making, changing, removing them, and trying a version rule (domain.md CH).
 
 use pulpo_access::permissions::ProcessEdit;
-use pulpo_access::{Caller, Granted, Sealed};
+use pulpo_access::{Caller, Granted, Permission, Sealed};
 use pulpo_domain::channel::{self, Channel, ChannelRule};
 use pulpo_domain::ids::{ChannelId, LifecycleId, SpaceId};
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::process::Process;
-use pulpo_domain::project::Project;
 use pulpo_domain::release::Release;
 use pulpo_domain::variables::{ScopeField, VariableSet};
 use pulpo_domain::versions::Version;
@@ -16,7 +15,7 @@ use crate::app::App;
 use crate::audit::{self, Change};
 use crate::error::{Error, Result};
 use crate::named::{self, Filter, Named};
-use crate::projects::fresh_id;
+use crate::projects::{self, fresh_id};
 
 const LONGEST_NAME: usize = 200;
 
@@ -35,7 +34,7 @@ pub struct Edit {
 pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> Result<Channel> {
     let (caller, space) = (caller.clone(), space.clone());
     app.write(move |tx| {
-        let project = named::get_in::<Project>(tx, &caller, &space, &edit.project_id)?;
+        let project = projects::around(tx, &caller, &space, &edit.project_id, &[Permission::ProcessEdit])?;
         let blank = Channel {
             id: ChannelId::numbered(tx.next_number(ChannelId::COLLECTION)?),
             space_id: space,
@@ -110,7 +109,7 @@ pub async fn of_project(
 ) -> Result<Page<Channel>> {
     let (caller, space, project) = (caller.clone(), space.clone(), project.to_owned());
     app.read(move |tx| {
-        let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
+        let project = projects::around(tx, &caller, &space, &project, &[Permission::ProcessView])?;
         named::list_in(tx, &caller, &space, Query::new().eq("project_id", project.id.as_str()), &filter)
     })
     .await

@@ -83,7 +83,11 @@ fn may(caller: &Caller, section: &Section) -> bool {
 pub fn get(caller: &Caller, id: &str) -> Result<&'static Section> {
     let found = SECTIONS.iter().find(|section| section.id.eq_ignore_ascii_case(id));
     let section = found.ok_or_else(|| Error::not_found("configuration section", id))?;
-    if may(caller, section) { Ok(section) } else { Err(caller.forbidden(section.permission).into()) }
+    if caller.uses(section.permission, &Place::SYSTEM) {
+        Ok(section)
+    } else {
+        Err(caller.forbidden(section.permission, &Place::SYSTEM).into())
+    }
 }
 
 /// The values of a section.

@@ -195,6 +195,7 @@ pub async fn create_deployments(
 /// A release by its version, or the newest one for `latest`.
 fn find_release(tx: &mut Tx<'_>, caller: &Caller, project: &Project, version: &str) -> Result<Release> {
     if version.eq_ignore_ascii_case("latest") {
+        caller.require_somewhere(releases::VIEW, &project.space_id)?;
         let newest = Query::new().eq("project_id", project.id.as_str()).order("version_key DESC").take(1);
         let found = tx.list::<Release>(&newest)?.pop().ok_or_else(|| Error::not_found("release", version))?;
         return Ok(pulpo_access::Sealed::new(found).open_to_see(caller, releases::VIEW, version)?);

@@ -35,6 +35,7 @@ pub mod server_info;
 pub mod sign_in;
 pub mod spaces;
 pub mod tasks;
+pub mod usage;
 pub mod variables;
 pub mod worker_pools;
 

@@ -82,6 +82,7 @@ pub async fn get<T: Named>(app: &App, caller: &Caller, space: &SpaceId, id: &str
 }
 
 pub(crate) fn get_in<T: Named>(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, id: &str) -> Result<T> {
+    caller.require_somewhere(T::VIEW, space)?;
     let sealed = pulpo_access::Sealed::new(find::<T>(tx, space, id)?);
     Ok(sealed.open_to_see(caller, T::VIEW, id)?)
 }

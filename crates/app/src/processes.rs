@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::audit::{self, Change};
 use crate::error::{Error, Result};
 use crate::named;
-use crate::projects::fresh_id;
+use crate::projects::{self, fresh_id};
 use crate::releases::versioning;
 
 const VIEW: &[Permission] = &[Permission::ProcessView];
@@ -58,7 +58,8 @@ fn find(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Result<Process> {
 
 /// The id of a project's process; the project may be named by its slug.
 pub async fn id_of_project(app: &App, caller: &Caller, space: &SpaceId, project: &str) -> Result<String> {
-    let project: Project = named::get(app, caller, space, project).await?;
+    let own = [VIEW, &[Permission::ProcessEdit]].concat();
+    let project = projects::get_around(app, caller, space, project, &own).await?;
     Ok(project.deployment_process_id.to_string())
 }
 

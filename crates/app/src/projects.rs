@@ -1,5 +1,11 @@
 //! Projects: making, changing, removing them, with all that belongs to one (domain.md PR).
 
+mod around;
+
+pub use around::get_around;
+
+pub(crate) use around::around;
+
 use pulpo_access::permissions::{ProjectCreate, ProjectDelete, ProjectEdit};
 use pulpo_access::{Caller, Granted, Permission, Place, Sealed};
 use pulpo_domain::ambient;

@@ -18,7 +18,7 @@ pub use read::{Template, by_version, get, list, missing_packages, of_channel, of
 pub(crate) use create::{may_look_up, refresh_variables as refresh};
 pub(crate) use read::by_version_in as by_version_for;
 
-use pulpo_access::Permission;
+use pulpo_access::{Caller, Permission, Sealed};
 use pulpo_domain::channel::Channel;
 use pulpo_domain::ids::SpaceId;
 use pulpo_domain::project::Project;
@@ -36,6 +36,12 @@ pub(crate) const SCOPE: ScopeColumns = ScopeColumns { project: Some("project_id"
 pub(crate) fn find(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Result<Release> {
     let found = tx.load::<Release>(id)?.map(|found| found.record).filter(|release| release.space_id == *space);
     found.ok_or_else(|| Error::not_found("release", id))
+}
+
+/// A release, for whoever may see it.
+pub(crate) fn see(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, id: &str) -> Result<Release> {
+    caller.require_somewhere(VIEW, space)?;
+    Ok(Sealed::new(find(tx, space, id)?).open_to_see(caller, VIEW, id)?)
 }
 
 /// The channel of a project by id, slug or name; without any, the default one.
@@ -57,13 +63,9 @@ pub(crate) fn channel_of(tx: &mut Tx<'_>, project: &Project, text: Option<&str>)
 }
 
 /// A project by id, slug or name, for whoever may see it: the words of the refusal are the same for all others.
-pub(crate) fn project_by_any(
-    tx: &mut Tx<'_>,
-    caller: &pulpo_access::Caller,
-    space: &SpaceId,
-    text: &str,
-) -> Result<Project> {
+pub(crate) fn project_by_any(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, text: &str) -> Result<Project> {
+    caller.require_somewhere(&[Permission::ProjectView], space)?;
     let found = named::find_by_any::<Project>(tx, space, text)?.ok_or_else(|| Error::not_found("project", text))?;
-    let sealed = pulpo_access::Sealed::new(found);
+    let sealed = Sealed::new(found);
     Ok(sealed.open_to_see(caller, &[Permission::ProjectView], text)?)
 }

@@ -65,7 +65,7 @@ impl Known {
 
     fn caller(&self, origin: Origin, credential: Credential) -> Caller {
         let actor = Actor { user_agent: origin.user_agent, ip_address: origin.ip_address, ..self.actor.clone() };
-        Caller::new(actor, self.grants.clone()).having_shown(credential)
+        Caller::new(actor, self.grants.clone()).having_shown(credential).traced()
     }
 }
 

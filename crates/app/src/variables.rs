@@ -22,7 +22,7 @@ use crate::audit::{self, Change};
 use crate::error::{Error, Result};
 use crate::library_variable_sets;
 use crate::named;
-use crate::projects::fresh_id;
+use crate::projects::{self, fresh_id};
 
 pub use effective::{Explanation, Judged, Verdict, Wanted, explain, preview};
 
@@ -86,7 +86,7 @@ pub async fn all(app: &App, caller: &Caller, space: &SpaceId) -> Result<Vec<Vari
 pub async fn names(app: &App, caller: &Caller, space: &SpaceId, project: Option<&str>) -> Result<Vec<String>> {
     let sets = match project {
         Some(project) => {
-            let project: Project = named::get(app, caller, space, project).await?;
+            let project = projects::get_around(app, caller, space, project, SHOWN).await?;
             vec![get(app, caller, space, project.variable_set_id.as_str()).await?.0]
         }
         None => all(app, caller, space).await?,
@@ -133,6 +133,9 @@ fn place_of(space: &SpaceId, owner: &str, environments: Option<Vec<EnvironmentId
     }
     place
 }
+
+/// The permissions any of which shows a set to its holder.
+const SHOWN: &[Permission] = &[Permission::VariableView, Permission::VariableViewUnscoped];
 
 /// The pair of permissions for values that are scoped to environments and for those that are not.
 #[derive(Debug, Clone, Copy)]
@@ -270,7 +273,6 @@ fn changed(
 
 /// Every value that is new, changed or gone needs the right to its old and its new scope.
 fn check_rights(caller: &Caller, before: &VariableSet, after: &VariableSet) -> Result<()> {
-    let refused = |scope: &Scope| !covers(caller, Rights::EDIT, &before.space_id, &before.owner_id, scope);
     let needed = |scope: &Scope| {
         if scope.of(ScopeField::Environment).is_empty() {
             Permission::VariableEditUnscoped
@@ -278,16 +280,29 @@ fn check_rights(caller: &Caller, before: &VariableSet, after: &VariableSet) -> R
             Permission::VariableEdit
         }
     };
+    let place_of_scope = |scope: &Scope| {
+        let environments: Vec<EnvironmentId> =
+            scope.of(ScopeField::Environment).iter().map(|id| EnvironmentId::new(id.as_str())).collect();
+        place(before, (!environments.is_empty()).then_some(environments))
+    };
+    let refused = |scope: &Scope| {
+        let covered = covers(caller, Rights::EDIT, &before.space_id, &before.owner_id, scope);
+        if covered {
+            let either = [needed(scope), Permission::VariableEdit];
+            caller.note(if either[0] == either[1] { &either[1..] } else { &either }, &place_of_scope(scope));
+        }
+        !covered
+    };
     for old in &before.variables {
         let new = after.variables.iter().find(|new| new.id == old.id);
         if new != Some(old) && refused(&old.scope) {
-            return Err(caller.forbidden(needed(&old.scope)).into());
+            return Err(caller.forbidden(needed(&old.scope), &place_of_scope(&old.scope)).into());
         }
     }
     for new in &after.variables {
         let old = before.variables.iter().find(|old| old.id == new.id);
         if old != Some(new) && refused(&new.scope) {
-            return Err(caller.forbidden(needed(&new.scope)).into());
+            return Err(caller.forbidden(needed(&new.scope), &place_of_scope(&new.scope)).into());
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::task::Poll;
 
 use jiff::{SignedDuration, Timestamp};
 use jobframe::{End, JobId};
@@ -10,9 +11,9 @@ use pulpo_access::Granted;
 use pulpo_access::permissions::ArtifactCreate;
 use pulpo_app::built_in_worker::FEATURE_OFF;
 use pulpo_domain::artifact::Artifact;
-use pulpo_domain::ids::{ArtifactId, MachineId};
+use pulpo_domain::ids::{ArtifactId, TaskId};
 use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
-use pulpo_domain::process::property;
+use pulpo_domain::process::{RunsOn, property};
 use pulpo_store::task_log::{Activity, Category, Source};
 use pulpo_wire::job::{ActionKind, JobDocument};
 
@@ -20,11 +21,14 @@ use crate::driver::{Driver, told};
 use crate::follow::{Ended, Followed, Heard};
 use crate::job::{self, Done, Job, JobOutcome, StoredOutput};
 use crate::launcher::{Connection, instance_text};
-use crate::mutexes::Turn;
+use crate::mutexes::{Isolation, Turn};
 use crate::outputs::Seen;
 use crate::packages;
 use crate::trouble::Trouble;
 use crate::variables::{self, Scene};
+
+/// Whether a project's scripts may run beside others (SC-11, builtin-worker.md A6).
+const BYPASS: &str = "OctopusBypassDeploymentMutex";
 
 /// An action where it runs.
 #[derive(Clone, Copy)]
@@ -53,11 +57,12 @@ impl Driver {
         if let Some(Job { result: Some(done), .. }) = known {
             return Ok(done);
         }
+        let isolation = self.isolation(place);
         let turn = match known {
             // It runs already, whoever else does.
             Some(_) => self.progress().turns.remove(&id),
-            None => match self.turn(machine).await {
-                Some(turn) => turn,
+            None => match self.turn(&isolation, activity).await? {
+                Some(turn) => Some(turn),
                 None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
             },
         };
@@ -67,7 +72,7 @@ impl Driver {
         let mut must_start = job.is_none();
         loop {
             let connection = if job.is_none() {
-                self.connection_for_new_job().await
+                self.connection_for_new_job(place).await
             } else {
                 self.core.connection().await.map_err(|error| chain(&error))
             };
@@ -80,6 +85,16 @@ impl Driver {
                 let why = "the launcher was restarted and the job was lost; whether the step had any effect is unknown";
                 return self.fail(id, place, number, job, why).await;
             }
+            // Of more jobs than slots the launcher lets the later ones wait, without a word.
+            let in_slot = self.core.built_in_worker.slots().map(|slots| (slots, self.core.in_slots.enter()));
+            if let Some((slots, (before, _))) = &in_slot
+                && must_start
+                && before >= slots
+            {
+                let text = format!("Waiting for one of the {slots} slots of the built-in worker, which are all taken.");
+                self.note(activity, "slots", Category::Info, &text);
+                self.flush_log().await?;
+            }
             let stream = if must_start {
                 if starts == STARTS {
                     return self.fail(id, place, number, job, "the launcher forgets the job when it is started").await;
@@ -90,7 +105,7 @@ impl Driver {
                     Err(why) => return self.fail(id, place, number, job, &why).await,
                 };
                 if job.is_none() {
-                    job = Some(self.intend(id, machine, place, number, instance).await?);
+                    job = Some(self.intend(id, place, number, instance, isolation.clone()).await?);
                 }
                 let fate = self.core.before_write("start").await;
                 let stream = connection.start(id, &prepared.document, prepared.files);
@@ -121,34 +136,70 @@ impl Driver {
         }
     }
 
-    async fn connection_for_new_job(&self) -> Result<Arc<Connection>, String> {
+    async fn connection_for_new_job(&self, place: &Place<'_>) -> Result<Arc<Connection>, String> {
+        if let Some(why) = self.no_worker(place) {
+            return Err(why);
+        }
         if !self.work.built_in_worker_enabled {
             return Err(FEATURE_OFF.to_owned());
         }
         self.core.connection_for_new_job().await
     }
 
-    /// The right to run on the machine (SC-11); nothing if the task is canceled meanwhile.
-    async fn turn(&self, machine: Option<&MachineId>) -> Option<Option<Turn>> {
-        let Some(machine) = machine else { return Some(None) };
+    /// What the action must not run beside.
+    fn isolation(&self, place: &Place<'_>) -> Isolation {
+        let (step, action, target) = (Some(place.step), Some(place.action), place.target);
+        let said = || {
+            let variables = self.condition_variables(place.block, step, action, target).evaluator();
+            variables.get(BYPASS).and_then(|text| match text.trim() {
+                text if text.eq_ignore_ascii_case("true") => Some(true),
+                text if text.eq_ignore_ascii_case("false") => Some(false),
+                _ => None,
+            })
+        };
+        // Few projects speak of it, and all variables need not be gathered to see that.
+        let bypass = if self.work.has_variable(BYPASS) { said() } else { None };
+        match (place.action.runs_on, target) {
+            (RunsOn::Targets, Some(target)) => Isolation::on_target(&target.id, bypass),
+            (RunsOn::Targets | RunsOn::WorkerOnce | RunsOn::WorkerForTargets, _) => Isolation::on_worker(bypass),
+        }
+    }
+
+    /// The right to run (SC-11); nothing if the task is canceled meanwhile.
+    async fn turn(&self, isolation: &Isolation, activity: Activity) -> Result<Option<Turn>, Trouble> {
+        if let Some(turn) = self.core.mutexes.try_turn(isolation, &self.lease.task) {
+            return Ok(Some(turn));
+        }
+        let waits = |tasks: Vec<TaskId>| {
+            let names = tasks.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+            let text = format!("Waiting for the scripts of {names} to end: they must not run at the same time.");
+            self.note(activity, "isolation", Category::Info, &text);
+        };
         let mut cancel = self.cancel.clone();
+        let mut turn = std::pin::pin!(self.core.mutexes.turn(isolation, &self.lease.task, waits));
+        // The first look puts it into the queue and says so in the log, which then is written before the long wait.
+        if let Poll::Ready(turn) = futures_util::poll!(&mut turn) {
+            return Ok(Some(turn));
+        }
+        self.flush_log().await?;
         tokio::select! {
-            turn = self.core.mutexes.turn(machine, self.work.bypasses_mutex()) => Some(Some(turn)),
-            () = told(&mut cancel) => None,
+            turn = turn => Ok(Some(turn)),
+            () = told(&mut cancel) => Ok(None),
         }
     }
 
     async fn intend(
         &self,
         id: JobId,
-        machine: Option<&MachineId>,
         place: &Place<'_>,
         attempt: u32,
         launcher: String,
+        isolation: Isolation,
     ) -> Result<Job, Trouble> {
+        let machine_id = place.target.map(|target| target.id.clone());
         let action_id = place.action.action.id.clone();
         let started = self.core.now();
-        let job = Job { action_id, machine_id: machine.cloned(), attempt, launcher, started, result: None };
+        let job = Job { action_id, machine_id, attempt, launcher, isolation: Some(isolation), started, result: None };
         let (task, row) = (self.lease.task.clone(), job.clone());
         self.write("intent", move |tx| Ok(job::intend(tx, id, &task, &row)?)).await?;
         self.progress().jobs.insert(id, job.clone());
@@ -257,6 +308,7 @@ impl Driver {
             machine_id: place.target.map(|target| target.id.clone()),
             attempt,
             launcher: String::new(),
+            isolation: None,
             started: self.core.now(),
             result: None,
         });

@@ -131,6 +131,21 @@ CREATE TABLE scoped_user_role (
 );
 CREATE INDEX scoped_user_role_team ON scoped_user_role (team_id);
 
+-- What accounts have needed their permissions for: a record of habits, not the audit.
+CREATE TABLE permission_use (
+    user_id TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    -- Several names mean that any of them would have done.
+    permissions TEXT NOT NULL,
+    space_key TEXT NOT NULL,
+    place TEXT NOT NULL,
+    first_used BIGINT NOT NULL,
+    last_used BIGINT NOT NULL,
+    used BIGINT NOT NULL,
+    PRIMARY KEY (user_id, operation, permissions, space_key, place)
+);
+CREATE INDEX permission_use_last ON permission_use (last_used);
+
 CREATE TABLE environment (
     id TEXT NOT NULL PRIMARY KEY,
     space_id TEXT NOT NULL,

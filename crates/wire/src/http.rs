@@ -15,6 +15,7 @@ macro_rules! wire {
     )*};
 }
 
+pub mod access;
 pub mod artifacts;
 pub mod caseless;
 pub mod channels;

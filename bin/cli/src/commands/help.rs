@@ -1,6 +1,6 @@
 //! `help` and `version`.
 
-use super::{Action, Command, find};
+use super::{Action, Command, find, with_second_word};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::help::{TROUBLESHOOTING, print_command, print_overview};
@@ -24,7 +24,9 @@ pub(super) const VERSION: Command = Command {
 
 fn help(context: &Context<'_>) -> Result<(), Failure> {
     let topic = context.arguments.iter().find(|argument| !argument.starts_with(['-', '/']));
-    match topic.map(|topic| topic.to_lowercase()) {
+    let rest = topic.and_then(|topic| context.arguments.iter().position(|argument| argument == topic));
+    let rest = rest.map_or(&[][..], |at| &context.arguments[at + 1..]);
+    match topic.map(|topic| with_second_word(topic.to_lowercase(), rest).0) {
         None => {
             print_overview(context);
             Ok(())

@@ -1,5 +1,6 @@
 //! Every command, one file each or one per family, and the table that finds them.
 
+mod access;
 mod auto_deploy_override;
 mod build_information;
 mod clean;
@@ -61,6 +62,10 @@ pub(crate) enum Action {
 
 /// All commands, in the order of the overview.
 pub(crate) const ALL: &[&Command] = &[
+    &access::LEAST,
+    &access::USE,
+    &access::WHAT_IF,
+    &access::WHY,
     &release_progression::ALLOW,
     &build_information::BUILD_INFORMATION,
     &clean::ENVIRONMENT,
@@ -103,12 +108,25 @@ pub(crate) const ALL: &[&Command] = &[
 impl Command {
     /// Its own options, then the common ones.
     pub(crate) fn all_groups(&self) -> Vec<Group> {
+        let own_user = self.groups.iter().flat_map(|group| group.options).any(|option| option.names.contains(&"user"));
         let common: &[Group] = match self.action {
-            Action::Server(_) => &[start::COMMON, start::OUTPUT],
+            Action::Server(_) if own_user => &[start::COMMON, start::OUTPUT],
+            Action::Server(_) => &[start::COMMON, start::BY_NAME, start::OUTPUT],
             Action::Local(_) => &[start::OUTPUT],
             Action::Free(_) => &[],
         };
         [self.groups, common].concat()
+    }
+}
+
+/// A family of commands has names of two words: `access why`.
+pub(crate) fn with_second_word(name: String, rest: &[String]) -> (String, &[String]) {
+    let family = format!("{name} ");
+    match rest.split_first() {
+        Some((second, rest)) if ALL.iter().any(|command| command.name.starts_with(&family)) => {
+            (family + &second.to_lowercase(), rest)
+        }
+        _ => (name, rest),
     }
 }
 

@@ -8,6 +8,7 @@ use pulpo_access::Caller;
 use pulpo_app::App;
 use pulpo_app::events::{self, Event, Filter};
 
+use crate::csv::cell;
 use crate::{answer, time};
 
 /// Events read at once.
@@ -72,21 +73,4 @@ fn row(stored: &Event) -> String {
         event.message.clone(),
     ];
     cells.map(|text| cell(&text)).join(",") + "\r\n"
-}
-
-/// A cell: quoted, and never a formula where somebody opens it in a spreadsheet.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_quoted_and_no_formula() {
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
-    }
 }

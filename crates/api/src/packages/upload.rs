@@ -11,9 +11,7 @@ use crate::answer::{self, Answer};
 use crate::context::Cx;
 use crate::error::ApiError;
 use crate::multipart::{Event, Multipart};
-
-/// How much of a refused body is still read: what a client sends before it looks for an answer.
-const DRAINED: u64 = 64 * 1024 * 1024;
+use crate::server::DRAINED;
 
 pub(crate) async fn raw(cx: Cx) -> Answer {
     receive(cx, false).await

@@ -76,7 +76,7 @@ fn edit(body: UserRoleResource) -> Edit {
     }
 }
 
-fn resource(role: &UserRole) -> UserRoleResource {
+pub(super) fn resource(role: &UserRole) -> UserRoleResource {
     let of_space: Vec<Permission> = role.space_permissions.iter().filter_map(|name| Permission::parse(name)).collect();
     let supported = ["Environments", "ProjectGroups", "Projects", "Tenants"];
     let supports = |name: &&str| of_space.iter().any(|permission| restrictions(*permission).contains(name));

@@ -5,6 +5,10 @@ use pulpo_wire::http::values::Links;
 /// Links of the server as a whole.
 const SERVER: &[(&str, &str)] = &[
     ("Self", "/api"),
+    ("AccessLeast", "/api/access/least{?user,since}"),
+    ("AccessUse", "/api/access/use{?user,since}"),
+    ("AccessWhatIf", "/api/access/whatif"),
+    ("AccessWhy", "/api/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
     ("Authentication", "/api/authentication"),
     ("Configuration", "/api/configuration{/id}"),
     ("CurrentUser", "/api/users/me"),
@@ -55,6 +59,10 @@ const BOTH: &[(&str, &str)] = &[
 /// Links of a space, below its own address.
 const SPACE: &[(&str, &str)] = &[
     ("Self", ""),
+    ("AccessLeast", "/access/least{?user,since}"),
+    ("AccessUse", "/access/use{?user,since}"),
+    ("AccessWhatIf", "/access/whatif"),
+    ("AccessWhy", "/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
     ("Artifacts", "/artifacts{/id}{?skip,take,regarding,ids,partialName,order}"),
     ("BuiltInFeedStats", "/feeds/stats"),
     ("Channels", "/channels{/id}{?skip,take,ids,partialName}"),

@@ -245,7 +245,9 @@ async fn an_account_with_everything_else_is_told_what_it_lacks() {
         );
         let help = body["HelpText"].as_str().expect("a help text");
         assert!(help.starts_with("This action requires permission to "), "{help}");
-        assert!(help.ends_with("None of your teams have this permission."), "{help}");
+        // Who sees teams is told whom to ask (access.md 6.3).
+        let (reason, _) = help.split_once(" Teams that have enough permission include: ").unwrap_or((help, ""));
+        assert!(reason.ends_with(". None of your teams have this permission."), "{help}");
         assert_eq!(body["FullException"], serde_json::Value::Null);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use pulpo_access::permissions::DeploymentCreate;
+use pulpo_access::permissions::{DeploymentCreate, ProjectView};
 use pulpo_access::{Caller, Granted, Permission, Place, Placed};
 use pulpo_domain::dashboard::Item;
 use pulpo_domain::deployment::{self, Deployment, DeploymentError, FormValue};
@@ -73,9 +73,9 @@ fn make(
     master_key: Option<&MasterKey>,
     new: NewDeployment,
 ) -> Result<Deployment> {
-    let release = releases::find(tx, space, &new.release_id)?;
-    let release = pulpo_access::Sealed::new(release).open_to_see(caller, releases::VIEW, &new.release_id)?;
+    let release = releases::see(tx, caller, space, &new.release_id)?;
     let project = tx.must::<Project>(release.project_id.as_str())?;
+    caller.require::<ProjectView>(&project.place())?;
     let environment = environment(tx, caller, space, &project, &new.environment_id)?;
     if let Some(tenant) = new.tenant_id.as_deref().filter(|tenant| !tenant.is_empty()) {
         return Err(match project.tenanted_deployment_mode {

@@ -1,7 +1,7 @@
 //! What a deployment would do (DE-09).
 
 use pulpo_access::permissions::DeploymentCreate;
-use pulpo_access::{Caller, Place, Sealed};
+use pulpo_access::{Caller, Place};
 use pulpo_domain::environment::Environment;
 use pulpo_domain::ids::SpaceId;
 use pulpo_domain::plan::{self, Choice, Plan, PlanInput};
@@ -42,7 +42,7 @@ pub struct Preview {
 pub async fn preview(app: &App, caller: &Caller, space: &SpaceId, release: &str, environment: &str) -> Result<Preview> {
     let (caller, space, id, environment) = (caller.clone(), space.clone(), release.to_owned(), environment.to_owned());
     app.read(move |tx| {
-        let release = Sealed::new(releases::find(tx, &space, &id)?).open_to_see(&caller, releases::VIEW, &id)?;
+        let release = releases::see(tx, &caller, &space, &id)?;
         let project = tx.must::<Project>(release.project_id.as_str())?;
         let environment = named::get_in::<Environment>(tx, &caller, &space, &environment)?;
         caller.require::<DeploymentCreate>(&Place::space(&space).project(&project.id).environment(&environment.id))?;

@@ -2,7 +2,8 @@
 
 use std::fs::File;
 
-use pulpo_access::{Caller, Permission, Place};
+use pulpo_access::permissions::FeedView;
+use pulpo_access::{Caller, Place};
 use pulpo_domain::feed::Package;
 use pulpo_domain::ids::{FeedId, SpaceId};
 use pulpo_store::{Page, Query, Tx, package_key};
@@ -44,7 +45,7 @@ const IS_LATEST: &str = "NOT EXISTS (SELECT 1 FROM package higher WHERE higher.s
 
 pub(super) fn may_view(caller: &Caller, space: &SpaceId) -> Result<()> {
     let place = Place::space(space);
-    if caller.may(Permission::FeedView, &place) { Ok(()) } else { Err(caller.forbidden(Permission::FeedView).into()) }
+    Ok(caller.require::<FeedView>(&place)?)
 }
 
 /// The packages of the space's built-in feed, newest first.

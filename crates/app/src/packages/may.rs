@@ -34,11 +34,11 @@ impl<'c> Rights<'c> {
     }
 
     pub(crate) fn may_push(&self) -> bool {
-        self.caller.may(Permission::BuiltInFeedPush, &self.all_users())
+        self.caller.uses(Permission::BuiltInFeedPush, &self.all_users())
     }
 
     pub(crate) fn may_administer(&self) -> bool {
-        self.caller.may(Permission::BuiltInFeedAdminister, &self.all_users())
+        self.caller.uses(Permission::BuiltInFeedAdminister, &self.all_users())
     }
 
     /// For fetching, one project that uses the package is enough (#1894).
@@ -46,21 +46,21 @@ impl<'c> Rights<'c> {
         let space = Place::space(&self.space);
         let users = || Asked::OneOf(self.users.clone());
         let place = if self.users.is_empty() { space } else { Place { projects: users(), ..space } };
-        self.caller.may(Permission::BuiltInFeedDownload, &place)
+        self.caller.uses(Permission::BuiltInFeedDownload, &place)
     }
 
     pub(crate) fn refuse_push(&self) -> Denied {
-        self.caller.forbidden(BuiltInFeedPush::NAME)
+        self.caller.forbidden(BuiltInFeedPush::NAME, &self.all_users())
     }
 
     pub(crate) fn refuse_administer(&self) -> Denied {
-        self.caller.forbidden(BuiltInFeedAdminister::NAME)
+        self.caller.forbidden(BuiltInFeedAdminister::NAME, &self.all_users())
     }
 
     /// The refusal for a package that is there: whoever may not see feeds is told that there is nothing.
     fn refuse(&self, permission: Permission, id: &str) -> Denied {
         if self.caller.may(VIEW, &Place::space(&self.space)) {
-            return self.caller.forbidden(permission);
+            return self.caller.forbidden(permission, &self.all_users());
         }
         Denied::Hidden { noun: "package", id: id.to_owned() }
     }

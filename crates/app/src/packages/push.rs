@@ -111,7 +111,7 @@ fn decide(
 ) -> Result<Decision> {
     let rights = Rights::of(tx, caller, space, &identity.package_id)?;
     let existing = find_version(tx, space, &identity.package_id, &identity.version)?;
-    let replaces = mode == OverwriteMode::OverwriteExisting && rights.may_administer();
+    let replaces = existing.is_some() && mode == OverwriteMode::OverwriteExisting && rights.may_administer();
     match &existing {
         Some(package) if replaces => return Ok(Decision::Replace(package.clone())),
         _ if !rights.may_push() => return Err(rights.refuse_push().into()),

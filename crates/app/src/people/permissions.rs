@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pulpo_access::{Caller, Permission, Place, Sealed};
-use pulpo_domain::account::{ScopedUserRole, Team, User};
+use pulpo_domain::account::{ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::ids::SpaceId;
 use pulpo_domain::space::Space;
 use pulpo_store::{Query, Tx};
@@ -13,6 +13,9 @@ use super::users::{get_in, is_own};
 use crate::app::App;
 use crate::error::Result;
 use crate::sign_in::callers;
+
+/// A refusal names no more teams than somebody reads.
+const MOST_NAMED: usize = 20;
 
 /// Where a space permission holds; a dimension that it does not know is empty, like one that is not restricted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,13 +67,60 @@ pub async fn of(app: &App, caller: &Caller, id: &str, reach: Reach) -> Result<Ef
         if !is_own(&caller, &id) {
             for permission in [Permission::TeamView, Permission::UserRoleView] {
                 if caller.grants().of(permission).is_empty() {
-                    return Err(caller.forbidden(permission).into());
+                    return Err(caller.forbidden(permission, &Place::SYSTEM).into());
                 }
             }
         }
         effective(tx, &caller, user, &reach)
     })
     .await
+}
+
+/// The names of the teams that hold a permission for a place, of those that the caller may see.
+pub async fn teams_with(app: &App, caller: &Caller, permission: Permission, place: &Place) -> Result<Vec<String>> {
+    if caller.grants().of(Permission::TeamView).is_empty() {
+        return Ok(Vec::new());
+    }
+    let (caller, place) = (caller.clone(), place.clone());
+    app.read(move |tx| {
+        let mut names = Vec::new();
+        for team in holding_teams(tx, permission, &place)? {
+            if Sealed::new(team.clone()).open_to_see(&caller, super::teams::VIEW, "").is_ok() {
+                names.push(team.name);
+            }
+        }
+        names.sort_by_key(|name: &String| name.to_lowercase());
+        names.dedup();
+        if names.len() > MOST_NAMED {
+            let more = names.len() - MOST_NAMED;
+            names.truncate(MOST_NAMED);
+            names.push(format!("{more} more"));
+        }
+        Ok(names)
+    })
+    .await
+}
+
+/// The teams that hold a permission for a place.
+pub(super) fn holding_teams(tx: &mut Tx<'_>, permission: Permission, place: &Place) -> Result<Vec<Team>> {
+    let mut teams: Vec<Team> = Vec::new();
+    for role in tx.list::<UserRole>(&Query::new().order("name_key"))? {
+        let names = role.space_permissions.iter().chain(&role.system_permissions);
+        if !names.into_iter().any(|name| name == permission.name()) {
+            continue;
+        }
+        for (team, scoped) in super::rules::holders(tx, &role)? {
+            if teams.iter().any(|known| known.id == team.id) {
+                continue;
+            }
+            let holding = callers::Holding { team, scoped, role: role.clone() };
+            let grants = holding.grants(tx)?;
+            if grants.iter().any(|grant| grant.permission == permission && grant.covers(place)) {
+                teams.push(holding.team);
+            }
+        }
+    }
+    Ok(teams)
 }
 
 fn effective(tx: &mut Tx<'_>, caller: &Caller, user: User, reach: &Reach) -> Result<Effective> {

@@ -54,24 +54,25 @@ pub(super) fn find(tx: &mut Tx<'_>, id: &str) -> Result<UserRole> {
 
 pub async fn create(app: &App, caller: &Caller, edit: Edit) -> Result<UserRole> {
     let caller = caller.clone();
-    app.write(move |tx| {
-        caller.require::<UserRoleEdit>(&Place::SYSTEM)?;
-        let blank = UserRole {
-            id: UserRoleId::numbered(tx.next_number(UserRoleId::COLLECTION)?),
-            name: String::new(),
-            description: String::new(),
-            space_permissions: Vec::new(),
-            system_permissions: Vec::new(),
-            can_be_deleted: true,
-        };
-        let role = edited(tx, blank.clone(), edit)?;
-        elevation::may_define(&caller, differing(&blank, &role))?;
-        let granted = Granted::<UserRoleEdit, _>::create(role, &caller)?;
-        tx.insert(&granted)?;
-        record(tx, &caller, Change::Created, &granted)?;
-        Ok(granted.into_inner())
-    })
-    .await
+    app.write(move |tx| create_in(tx, &caller, edit)).await
+}
+
+pub(super) fn create_in(tx: &mut Tx<'_>, caller: &Caller, edit: Edit) -> Result<UserRole> {
+    caller.require::<UserRoleEdit>(&Place::SYSTEM)?;
+    let blank = UserRole {
+        id: UserRoleId::numbered(tx.next_number(UserRoleId::COLLECTION)?),
+        name: String::new(),
+        description: String::new(),
+        space_permissions: Vec::new(),
+        system_permissions: Vec::new(),
+        can_be_deleted: true,
+    };
+    let role = edited(tx, blank.clone(), edit)?;
+    elevation::may_define(caller, differing(&blank, &role))?;
+    let granted = Granted::<UserRoleEdit, _>::create(role, caller)?;
+    tx.insert(&granted)?;
+    record(tx, caller, Change::Created, &granted)?;
+    Ok(granted.into_inner())
 }
 
 /// Changes a role, for every team that holds it.

@@ -72,17 +72,18 @@ fn find(tx: &mut Tx<'_>, id: &str) -> Result<ScopedUserRole> {
 /// Gives a role to a team.
 pub async fn create(app: &App, caller: &Caller, edit: Edit) -> Result<ScopedUserRole> {
     let caller = caller.clone();
-    app.write(move |tx| {
-        let id = ScopedUserRoleId::numbered(tx.next_number(ScopedUserRoleId::COLLECTION)?);
-        let (team, role, scoped) = edited(tx, &caller, id, edit, None)?;
-        let after = rules::grants_of_scoped(tx, &team, &scoped, &role)?;
-        elevation::may_change(&caller, &[], &after)?;
-        let granted = Granted::<TeamEdit, _>::create(scoped, &caller)?;
-        tx.insert(&granted)?;
-        record(tx, &caller, "was given", &team, &role, &granted)?;
-        Ok(granted.into_inner())
-    })
-    .await
+    app.write(move |tx| create_in(tx, &caller, edit)).await
+}
+
+pub(super) fn create_in(tx: &mut Tx<'_>, caller: &Caller, edit: Edit) -> Result<ScopedUserRole> {
+    let id = ScopedUserRoleId::numbered(tx.next_number(ScopedUserRoleId::COLLECTION)?);
+    let (team, role, scoped) = edited(tx, caller, id, edit, None)?;
+    let after = rules::grants_of_scoped(tx, &team, &scoped, &role)?;
+    elevation::may_change(caller, &[], &after)?;
+    let granted = Granted::<TeamEdit, _>::create(scoped, caller)?;
+    tx.insert(&granted)?;
+    record(tx, caller, "was given", &team, &role, &granted)?;
+    Ok(granted.into_inner())
 }
 
 pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<ScopedUserRole> {

@@ -95,57 +95,59 @@ pub(super) fn find(tx: &mut Tx<'_>, id: &str) -> Result<Team> {
 /// Makes a team, of a space or of the system.
 pub async fn create(app: &App, caller: &Caller, space: Option<&SpaceId>, edit: Edit) -> Result<Team> {
     let (caller, space) = (caller.clone(), space.cloned());
-    app.write(move |tx| {
-        if let Some(space) = &space {
-            let there = tx.load::<Space>(space.as_str())?.is_some() && caller.may_enter(space);
-            if !there {
-                return Err(Error::not_found("space", space.as_str()));
-            }
+    app.write(move |tx| create_in(tx, &caller, space.as_ref(), edit)).await
+}
+
+pub(super) fn create_in(tx: &mut Tx<'_>, caller: &Caller, space: Option<&SpaceId>, edit: Edit) -> Result<Team> {
+    if let Some(space) = space {
+        let there = tx.load::<Space>(space.as_str())?.is_some() && caller.may_enter(space);
+        if !there {
+            return Err(Error::not_found("space", space.as_str()));
         }
-        let blank = Team {
-            id: TeamId::numbered(tx.next_number(TeamId::COLLECTION)?),
-            space_id: space,
-            name: String::new(),
-            slug: String::new(),
-            description: String::new(),
-            member_user_ids: Vec::new(),
-            can_be_deleted: true,
-            can_be_renamed: true,
-            can_change_members: true,
-            can_change_roles: true,
-        };
-        caller.require::<TeamCreate>(&pulpo_access::Placed::place(&blank))?;
-        let team = edited(tx, blank, edit)?;
-        let granted = Granted::<TeamCreate, _>::create(team, &caller)?;
-        tx.insert(&granted)?;
-        record(tx, &caller, Change::Created, &granted)?;
-        tx.wake(Topic::Access);
-        Ok(granted.into_inner())
-    })
-    .await
+    }
+    let blank = Team {
+        id: TeamId::numbered(tx.next_number(TeamId::COLLECTION)?),
+        space_id: space.cloned(),
+        name: String::new(),
+        slug: String::new(),
+        description: String::new(),
+        member_user_ids: Vec::new(),
+        can_be_deleted: true,
+        can_be_renamed: true,
+        can_change_members: true,
+        can_change_roles: true,
+    };
+    caller.require::<TeamCreate>(&pulpo_access::Placed::place(&blank))?;
+    let team = edited(tx, blank, edit)?;
+    let granted = Granted::<TeamCreate, _>::create(team, caller)?;
+    tx.insert(&granted)?;
+    record(tx, caller, Change::Created, &granted)?;
+    tx.wake(Topic::Access);
+    Ok(granted.into_inner())
 }
 
 pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<Team> {
     let (caller, id) = (caller.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = Sealed::new(find(tx, &id)?).open::<TeamEdit>(&caller, VIEW, &id)?;
-        let before = granted.clone();
-        let changed = edited(tx, before.clone(), edit)?;
-        let members_change = set(&before.member_user_ids) != set(&changed.member_user_ids);
-        if members_change {
-            rules::may_change_members(tx, &caller, &before)?;
-        }
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        if members_change {
-            follow_in_space(tx, &granted)?;
-            rules::an_administrator_remains(tx)?;
-        }
-        record(tx, &caller, Change::Modified, &granted)?;
-        tx.wake(Topic::Access);
-        Ok(granted.into_inner())
-    })
-    .await
+    app.write(move |tx| modify_in(tx, &caller, &id, edit)).await
+}
+
+pub(super) fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<Team> {
+    let granted = Sealed::new(find(tx, id)?).open::<TeamEdit>(caller, VIEW, id)?;
+    let before = granted.clone();
+    let changed = edited(tx, before.clone(), edit)?;
+    let members_change = set(&before.member_user_ids) != set(&changed.member_user_ids);
+    if members_change {
+        rules::may_change_members(tx, caller, &before)?;
+    }
+    let granted = granted.changed_to(changed, caller)?;
+    tx.update(&granted)?;
+    if members_change {
+        follow_in_space(tx, &granted)?;
+        rules::an_administrator_remains(tx)?;
+    }
+    record(tx, caller, Change::Modified, &granted)?;
+    tx.wake(Topic::Access);
+    Ok(granted.into_inner())
 }
 
 /// Removes a team with the roles it holds.

@@ -202,6 +202,7 @@ pub async fn delete(app: &App, caller: &Caller, id: &str) -> Result<()> {
         }
         oidc::forget(tx, &granted)?;
         rules::end_sessions(tx, &granted.id)?;
+        tx.forget_uses_of(&granted.id)?;
         for mut team in tx.list::<Team>(&Query::new())? {
             if team.member_user_ids.contains(&granted.id) {
                 team.member_user_ids.retain(|member| *member != granted.id);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulpo_access::{Caller, Permission, Sealed};
+use pulpo_access::{Caller, Permission};
 use pulpo_domain::channel::Channel;
 use pulpo_domain::dashboard::Item;
 use pulpo_domain::deployment::Deployment;
@@ -14,12 +14,12 @@ use pulpo_domain::release::Release;
 use pulpo_domain::task::Task;
 use pulpo_store::{Query, Tx};
 
-use super::{SCOPE, VIEW, find};
+use super::{SCOPE, VIEW, see};
 use crate::app::App;
 use crate::deployments;
 use crate::error::Result;
 use crate::lifecycles::ordered_environments;
-use crate::named;
+use crate::{named, projects};
 
 /// The lifecycle that counts for a release, read as it is now: the channel's, else the project's (LC-07).
 pub fn lifecycle_of(tx: &mut Tx<'_>, release: &Release, project: &Project) -> Result<Lifecycle> {
@@ -57,7 +57,7 @@ pub async fn of_release(
 ) -> Result<(Progression, Vec<PhaseView>)> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.read(move |tx| {
-        let release = Sealed::new(find(tx, &space, &id)?).open_to_see(&caller, VIEW, &id)?;
+        let release = see(tx, &caller, &space, &id)?;
         let project = tx.must::<Project>(release.project_id.as_str())?;
         let (mut way, _) = way_of(tx, &release, &project, None)?;
         let query = Query::new()
@@ -122,7 +122,7 @@ pub async fn of_project(
 ) -> Result<ProjectProgression> {
     let (caller, space, project) = (caller.clone(), space.clone(), project.to_owned());
     app.read(move |tx| {
-        let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
+        let project = projects::around(tx, &caller, &space, &project, VIEW)?;
         let environments =
             named::list_in::<Environment>(tx, &caller, &space, Query::new(), &named::Filter::all())?.items;
         let query = Query::new()

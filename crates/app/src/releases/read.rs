@@ -12,18 +12,19 @@ use pulpo_domain::release::{Release, needed_packages};
 use pulpo_domain::variables::VariableSet;
 use pulpo_store::{Page, Query, Tx};
 
-use super::{SCOPE, VIEW, find, progression};
+use super::{SCOPE, VIEW, progression, see};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::library_variable_sets;
 use crate::named::{self, Filter, Named};
+use crate::projects;
 
 /// Newest first.
 const ORDER: &str = "assembled DESC, id DESC";
 
 pub async fn get(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<Release> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.read(move |tx| Ok(Sealed::new(find(tx, &space, &id)?).open_to_see(&caller, VIEW, &id)?)).await
+    app.read(move |tx| see(tx, &caller, &space, &id)).await
 }
 
 pub async fn list(app: &App, caller: &Caller, space: &SpaceId, filter: Filter) -> Result<Page<Release>> {
@@ -52,7 +53,7 @@ pub async fn of_project(
     let (caller, space, project, search) =
         (caller.clone(), space.clone(), project.to_owned(), search.map(str::to_owned));
     app.read(move |tx| {
-        let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
+        let project = projects::around(tx, &caller, &space, &project, VIEW)?;
         let mut query = Query::new().eq("project_id", project.id.as_str());
         if let Some(search) = search {
             query = query.contains("LOWER(version_text)", &search);
@@ -87,7 +88,7 @@ pub async fn of_channel(
 pub async fn by_version(app: &App, caller: &Caller, space: &SpaceId, project: &str, version: &str) -> Result<Release> {
     let (caller, space, project, version) = (caller.clone(), space.clone(), project.to_owned(), version.to_owned());
     app.read(move |tx| {
-        let project = named::get_in::<Project>(tx, &caller, &space, &project)?;
+        let project = projects::around(tx, &caller, &space, &project, VIEW)?;
         by_version_in(tx, &caller, &project, &version)
     })
     .await
@@ -95,6 +96,7 @@ pub async fn by_version(app: &App, caller: &Caller, space: &SpaceId, project: &s
 
 pub(crate) fn by_version_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, version: &str) -> Result<Release> {
     let query = Query::new().eq("project_id", project.id.as_str()).eq("version_text", version).take(1);
+    caller.require_somewhere(VIEW, &project.space_id)?;
     let found = tx.list::<Release>(&query)?.pop().ok_or_else(|| Error::not_found("release", version))?;
     Ok(Sealed::new(found).open_to_see(caller, VIEW, version)?)
 }
@@ -125,7 +127,7 @@ pub struct Template {
 pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<(Release, Template)> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.read(move |tx| {
-        let release = Sealed::new(find(tx, &space, &id)?).open_to_see(&caller, VIEW, &id)?;
+        let release = see(tx, &caller, &space, &id)?;
         let project = tx.must::<Project>(release.project_id.as_str())?;
         let live = tx.must::<Process>(project.deployment_process_id.as_str())?;
         let frozen = tx.must::<Process>(release.process_snapshot_id.as_str())?;
@@ -176,7 +178,7 @@ pub async fn template(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> 
 pub async fn missing_packages(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<Vec<(String, String)>> {
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.read(move |tx| {
-        let release = Sealed::new(find(tx, &space, &id)?).open_to_see(&caller, VIEW, &id)?;
+        let release = see(tx, &caller, &space, &id)?;
         let process = tx.must::<Process>(release.process_snapshot_id.as_str())?;
         let mut missing = Vec::new();
         for needed in needed_packages(&process, &release.channel_id) {

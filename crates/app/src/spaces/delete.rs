@@ -56,7 +56,7 @@ pub async fn delete(app: &App, caller: &Caller, id: &str) -> Result<()> {
         } else if caller.may(Permission::SpaceDelete, &Place::SYSTEM) {
             Sealed::new(space).open::<SpaceDelete>(&caller, &[Permission::SpaceView], &id)?
         } else {
-            return Err(caller.forbidden(Permission::SpaceDelete).into());
+            return Err(caller.forbidden(Permission::SpaceDelete, &Place::SYSTEM).into());
         };
         if !granted.task_queue_stopped {
             return Err(Error::invalid(format!(

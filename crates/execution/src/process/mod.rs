@@ -5,6 +5,7 @@
 //! kernel says that there is no child left.
 
 mod descriptors;
+pub mod fence;
 mod run;
 mod signals;
 mod tree;

@@ -1,0 +1,83 @@
+//! Accounts for a test.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const PREFIX: &str = "pulpotest";
+static COUNT: AtomicU32 = AtomicU32::new(0);
+/// The file of accounts has one writer at a time.
+static WRITER: Mutex<()> = Mutex::new(());
+
+/// An account without a home, a password or a shell, and its group. Both go when this is dropped.
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) uid: u32,
+}
+
+fn run(program: &str, arguments: &[&str]) -> bool {
+    let nothing = || Stdio::null();
+    Command::new(program)
+        .args(arguments)
+        .stdin(nothing())
+        .stdout(nothing())
+        .stderr(nothing())
+        .status()
+        .unwrap()
+        .success()
+}
+
+impl Account {
+    pub(crate) fn new() -> Self {
+        let _one = WRITER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        if count == 0 {
+            remove_old();
+        }
+        let name = format!("{PREFIX}{}x{count}", std::process::id());
+        let made =
+            run("useradd", &["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", &name]);
+        assert!(made, "useradd {name}");
+        let uid = uid_of(&name).unwrap();
+        Self { name, uid }
+    }
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        let _one = WRITER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        run("userdel", &[&self.name]);
+    }
+}
+
+fn entries() -> Vec<(String, u32)> {
+    let text = fs::read_to_string("/etc/passwd").unwrap();
+    let entry = |line: &str| {
+        let mut fields = line.split(':');
+        Some((fields.next()?.to_owned(), fields.nth(1)?.parse().ok()?))
+    };
+    text.lines().filter_map(entry).collect()
+}
+
+fn uid_of(name: &str) -> Option<u32> {
+    entries().into_iter().find(|(known, _)| known == name).map(|(_, uid)| uid)
+}
+
+/// Accounts and folders of a test that was killed before it could clean up.
+fn remove_old() {
+    for (name, _) in entries() {
+        let Some((pid, _)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('x')) else { continue };
+        if !fs::exists(format!("/proc/{pid}")).unwrap() {
+            run("userdel", &[&name]);
+        }
+    }
+    for entry in fs::read_dir("/var/lib").unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap_or_default();
+        let pid = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_prefix('-')?.split('-').next());
+        if pid.is_some_and(|pid| !fs::exists(format!("/proc/{pid}")).unwrap()) {
+            fs::remove_dir_all(entry.path()).unwrap();
+        }
+    }
+}

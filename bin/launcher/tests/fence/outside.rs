@@ -1,0 +1,269 @@
+//! Threats to others - the server, its data, other steps, the machine - each with the control that stands against it,
+//! and with that control taken down.
+
+use std::fs::{self, Permissions};
+use std::io::Read;
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::net::{SocketAddr, UnixListener};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use workerconf::{Files, Network};
+
+use crate::client::job;
+use crate::ground::{Ground, SECRET, Stranger, skipped, unfenced};
+
+/// Everything below the data folder that can be read, and the key.
+fn loot(ground: &Ground) -> String {
+    let data = ground.folder.join("data");
+    format!("cat {0}/master.key; ls -R {0}; find {0} -type f -readable; echo done", data.display())
+}
+
+fn open_to_all(ground: &Ground) {
+    let data = ground.folder.join("data");
+    fs::set_permissions(&data, Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(data.join("master.key"), Permissions::from_mode(0o644)).unwrap();
+}
+
+#[test]
+fn the_servers_data_cannot_be_read() {
+    let Some(ground) = Ground::new(1) else { return };
+    let text = ground.client().fenced(&ground, &loot(&ground));
+    assert!(!text.contains(SECRET) && !text.contains("/master.key\n"), "{text}");
+}
+
+#[test]
+fn each_of_the_three_controls_hides_the_data_when_the_other_two_are_down() {
+    // The cover alone: modes wide open, no Landlock.
+    let Some(ground) = Ground::bare(1, |_| {}) else { return };
+    open_to_all(&ground);
+    let text = ground.client().bare(&ground, &loot(&ground));
+    assert!(!text.contains(SECRET) && text.contains("done"), "{text}");
+    // The modes alone.
+    let Some(ground) = Ground::bare(1, |conf| conf.covers.clear()) else { return };
+    let text = ground.client().bare(&ground, &loot(&ground));
+    assert!(!text.contains(SECRET) && text.contains("Permission denied"), "{text}");
+    // Landlock alone: the real runner, closing itself in, without a launcher.
+    open_to_all(&ground);
+    let data = ground.folder.join("data");
+    let key = data.join("master.key");
+    let text = ground.closed_in(&[data.to_str().unwrap()], &format!("cat {}; echo done", key.display()));
+    assert!(!text.contains(SECRET) && text.contains("done"), "{text}");
+    // None of them: the job finds it.
+    let text = ground.client().bare(&ground, &loot(&ground));
+    assert!(text.contains(SECRET), "{text}");
+}
+
+#[test]
+fn the_probe_finds_a_folder_that_can_be_seen_into() {
+    let Some(ground) = Ground::new(1) else { return };
+    open_to_all(&ground);
+    let data = format!("cover {}\n", ground.folder.join("data").display());
+    assert!(ground.naive_probe(&[], &data).contains(&"covered-folders".to_owned()));
+    let folder = format!("folder {}\n", ground.folder.join("data").display());
+    assert!(ground.naive_probe(&[], &folder).contains(&"other-slots".to_owned()));
+}
+
+#[test]
+fn the_server_cannot_be_seen_signalled_or_looked_into() {
+    let Some(ground) = Ground::new(1) else { return };
+    let server = Stranger::start(&ground.server, &["sleep", "1000"], &[("PULPO_KEY", SECRET)]);
+    let pid = server.0.id();
+    let reach = format!(
+        "ls -d /proc/{pid}; cat /proc/{pid}/environ /proc/{pid}/maps; kill -TERM {pid} && echo signalled; ls /proc/{pid}/fd; echo done"
+    );
+    let text = ground.client().fenced(&ground, &format!("exec 2>&1; {reach}"));
+    assert!(text.contains("No such file") && text.contains("No such process"), "{text}");
+    assert!(!text.contains(SECRET) && !text.contains("signalled"), "{text}");
+    // With the machine's processes in sight, another account is still another account ...
+    let text = unfenced(&ground.slots[0], &["bash", "-c", &reach]);
+    assert!(!text.contains(SECRET) && !text.contains("signalled") && text.contains("Permission denied"), "{text}");
+    // ... and the server's own account is the server.
+    let text = unfenced(&ground.server, &["bash", "-c", &reach]);
+    assert!(text.contains(SECRET) && text.contains("signalled"), "{text}");
+}
+
+#[test]
+fn no_process_of_the_machine_can_be_signalled() {
+    let Some(ground) = Ground::new(1) else { return };
+    let all = "for pid in $(seq 2 60000); do kill -0 $pid 2>/dev/null && [ $pid != $BASHPID ] && [ $pid != $PPID ] && echo reached $pid; done; echo done";
+    let text = ground.client().fenced(&ground, all);
+    assert!(!text.contains("reached") && text.contains("done"), "{text}");
+    let own = Stranger::start(&ground.slots[0], &["sleep", "1000"], &[]);
+    let document = format!("process {}\n", own.0.id());
+    let found = ground.naive_probe(&[], &document);
+    assert!(found.contains(&"processes".to_owned()) && found.contains(&"pid-namespace".to_owned()), "{found:?}");
+}
+
+#[test]
+fn the_launchers_socket_answers_no_job_and_no_stranger() {
+    let Some(ground) = Ground::with(2, |conf| conf.covers.clear()) else { return };
+    let socket = ground.conf.socket.clone();
+    let connect = |path: &Path| {
+        let path = path.display();
+        format!(
+            "use Socket; $SIG{{PIPE}} = \"IGNORE\"; socket(S, AF_UNIX, SOCK_STREAM, 0); connect(S, pack_sockaddr_un(\"{path}\")) or die \"no: $!\\n\"; syswrite(S, \"P\\x01\\x01\\x00\\x02\\x00\\x00\\x00\\x01\\x00\"); my $n = sysread(S, my $x, 99); print \"answer of $n bytes\\n\""
+        )
+    };
+    let program = connect(&socket);
+    let text = ground.client().fenced(&ground, &format!("perl -e '{program}' 2>&1"));
+    assert!(text.contains("no: Permission denied"), "the mode of the socket holds without the cover: {text}");
+    assert!(unfenced(&ground.slots[1], &["perl", "-e", &program]).contains("no: Permission denied"));
+    // The peer check holds without the mode.
+    fs::set_permissions(&socket, Permissions::from_mode(0o666)).unwrap();
+    let text = unfenced(&ground.slots[1], &["perl", "-e", &program]);
+    assert!(text.contains("answer of 0 bytes") || text.contains("answer of  bytes"), "{text}");
+    assert!(unfenced(&ground.server, &["perl", "-e", &program]).contains("answer of 31 bytes"));
+    // The cover holds without both.
+    let Some(ground) = Ground::new(1) else { return };
+    fs::set_permissions(&ground.conf.socket, Permissions::from_mode(0o666)).unwrap();
+    let program = connect(&ground.conf.socket);
+    let text = ground.client().fenced(&ground, &format!("perl -e '{program}' 2>&1"));
+    assert!(text.contains("no: "), "{text}");
+    let document = format!("socket {}\n", ground.conf.socket.display());
+    assert!(ground.naive_probe(&[], &document).contains(&"launcher-socket".to_owned()));
+}
+
+#[test]
+fn abstract_sockets_are_out_of_reach_and_ours_are_none() {
+    let Some(ground) = Ground::new(1) else { return };
+    let name = format!("pulpotest-{}", std::process::id());
+    let _listener = UnixListener::bind_addr(&SocketAddr::from_abstract_name(&name).unwrap()).unwrap();
+    let connect = format!(
+        "perl -e 'use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); connect(S, pack(\"Sa*\", AF_UNIX, \"\\0{name}\")) or die \"no: $!\\n\"; print \"reached\\n\"' 2>&1"
+    );
+    let (_, report) = ground.client().test();
+    let text = ground.client().fenced(&ground, &connect);
+    if report.contains("control landlock active") && report.contains("version") {
+        assert!(text.contains("no: "), "{text}");
+    } else {
+        skipped("Landlock does not know scopes here; nothing else keeps a job from an abstract socket");
+    }
+    let sockets = fs::read_to_string("/proc/net/unix").unwrap();
+    assert!(!sockets.contains("@pulpo-") && sockets.contains(&format!("@{name}")), "{sockets}");
+    let Some(ground) = Ground::bare(1, |_| {}) else { return };
+    assert!(ground.client().bare(&ground, &connect).contains("reached"), "without Landlock it is");
+}
+
+#[test]
+fn the_metadata_service_cannot_be_reached() {
+    let Some(ground) = Ground::new(1) else { return };
+    let address = "169.254.169.254";
+    let connect = format!("timeout 2 bash -c 'exec 3<>/dev/tcp/{address}/80' 2>&1 && echo reached; echo done");
+    let text = ground.client().fenced(&ground, &connect);
+    assert!(text.contains("Permission denied") && !text.contains("reached"), "{text}");
+    let open = Command::new("bash").args(["-c", &connect]).stdin(Stdio::null()).output().unwrap();
+    if !String::from_utf8_lossy(&open.stdout).contains("reached") {
+        return skipped("no metadata service answers on this machine, so there is none to reach without the rule");
+    }
+    let uid = ground.slots[0].uid;
+    let range = format!("{uid}-{uid}");
+    let delete = ["rule", "del", "pref", "50", "uidrange", &range, "to", "169.254.0.0/16"];
+    assert!(Command::new("ip").args(delete).status().unwrap().success());
+    assert!(ground.client().fenced(&ground, &connect).contains("reached"));
+    let (passed, report) = ground.client().test();
+    assert!(!passed && report.contains("\"check\":\"metadata-service\",\"step\":4,\"passed\":false"), "{report}");
+}
+
+#[test]
+fn a_class_without_a_network_has_none() {
+    let offline = |conf: &mut workerconf::WorkerConf| {
+        conf.classes.insert("offline".into(), workerconf::Class { network: Network::None, ..Default::default() });
+    };
+    let Some(ground) = Ground::with(1, offline) else { return };
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let connect = format!("timeout 2 bash -c 'exec 3<>/dev/tcp/127.0.0.1/{port}' 2>&1 && echo reached; echo done");
+    let text = ground.client().run(job(1), "offline", &connect).text();
+    assert!(!text.contains("reached") && text.contains("done"), "{text}");
+    assert!(ground.client().fenced(&ground, &connect).contains("reached"), "the usual class has the machine's");
+}
+
+#[test]
+fn nothing_outside_its_folders_can_be_written() {
+    let Some(ground) = Ground::new(1) else { return };
+    let open = ground.folder.join("open");
+    fs::create_dir(&open).unwrap();
+    fs::set_permissions(&open, Permissions::from_mode(0o777)).unwrap();
+    let write = format!("exec 2>&1; touch {0}/left; [ -e {0}/left ] && echo written; echo done", open.display());
+    let text = ground.client().fenced(&ground, &write);
+    assert!(!text.contains("written") && text.contains("done"), "{text}");
+    let host = |conf: &mut workerconf::WorkerConf| {
+        conf.classes.insert("default".into(), workerconf::Class { files: Files::Host, ..Default::default() });
+    };
+    let Some(other) = Ground::with(1, host) else { return };
+    assert!(other.client().fenced(&other, &write).contains("written"), "a class that says so can");
+}
+
+#[test]
+fn runner_and_tools_cannot_be_replaced() {
+    let Some(ground) = Ground::new(1) else { return };
+    let bin = ground.folder.join("bin");
+    let replace = format!(
+        "exec 2>&1; for file in {0}/pulpo-runner {0}/pulpo-keeper {1} /bin/bash; do echo x > $file && echo replaced; rm -f $file && echo replaced; mv $file $file.old && echo replaced; done; true",
+        bin.display(),
+        ground.config().display()
+    );
+    let text = ground.client().fenced(&ground, &replace);
+    assert!(!text.contains("replaced") && text.contains("Read-only file system"), "{text}");
+    // Without the read-only tree their modes still hold; with careless modes the launcher would not start (refusals).
+    let text = unfenced(&ground.slots[0], &["bash", "-c", &replace]);
+    assert!(!text.contains("replaced") && text.contains("Permission denied"), "{text}");
+}
+
+#[test]
+fn an_artifact_that_the_account_cannot_read_is_refused_with_a_warning() {
+    let Some(ground) = Ground::new(1) else { return };
+    let key = ground.folder.join("data/master.key");
+    let encode = |text: &str| {
+        let mut child = Command::new("base64").arg("-w0").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        let mut encoded = String::new();
+        child.stdout.take().unwrap().read_to_string(&mut encoded).unwrap();
+        child.wait().unwrap();
+        encoded
+    };
+    let message =
+        |path: &str| format!("echo \"##octopus[createArtifact path='{}' name='{}']\"", encode(path), encode("x"));
+    let paths = [
+        key.to_str().unwrap().to_owned(),
+        "link".to_owned(),
+        "/dev/zero".to_owned(),
+        "pipe".to_owned(),
+        "/proc/1/environ".to_owned(),
+    ];
+    let messages: Vec<String> = paths.iter().map(|path| message(path)).collect();
+    let body = format!(
+        "ln -s {} link; mkfifo pipe; {}; echo fine > good; {}",
+        key.display(),
+        messages.join("; "),
+        message("good")
+    );
+    let told = ground.client().run(job(1), "default", &body);
+    assert_eq!(String::from_utf8_lossy(&told.artifacts()), "fine\n");
+    assert_eq!(told.text().matches("could not be collected").count(), 5, "{}", told.text());
+    // The same file, open to all and not hidden, is collected: it is the account that decides.
+    let Some(ground) = Ground::with(1, |conf| conf.covers.clear()) else { return };
+    open_to_all(&ground);
+    let key = ground.folder.join("data/master.key");
+    let told = ground.client().run(job(1), "default", &message(key.to_str().unwrap()));
+    assert_eq!(String::from_utf8_lossy(&told.artifacts()), SECRET);
+}
+
+#[test]
+fn a_file_swapped_while_it_is_collected_gives_nothing_of_others() {
+    let Some(ground) = Ground::new(1) else { return };
+    let canary = ground.folder.join("canary");
+    fs::write(&canary, SECRET).unwrap();
+    fs::set_permissions(&canary, Permissions::from_mode(0o600)).unwrap();
+    chown(&canary, Some(ground.server.uid), None).unwrap();
+    let path = canary.display();
+    // YQ== is "a"; the swapping goes on in the background while hundreds of times the same name is collected.
+    let body = format!(
+        "echo mine > mine; (while :; do ln -sfn {path} a; ln -sfn mine a; cp mine b; mv -f b a; done) 2>/dev/null & for i in {{1..500}}; do echo \"##octopus[createArtifact path='YQ==' name='YQ==']\"; done"
+    );
+    let told = ground.client().run(job(1), "default", &body);
+    let collected = String::from_utf8_lossy(&told.artifacts()).into_owned();
+    assert!(!collected.contains(SECRET), "{collected}");
+}

@@ -1,0 +1,69 @@
+//! Slots: one job at a time in each, nothing of one seen by another, none used again while something is left in it.
+
+use std::collections::BTreeMap;
+
+use crate::client::{Told, job};
+use crate::ground::{Ground, Stranger, unfenced};
+
+#[test]
+fn a_process_that_outlives_its_job_blocks_the_slot_and_raises_an_alarm() {
+    let Some(ground) = Ground::new(2) else { return };
+    let mut client = ground.client();
+    let stranger = Stranger::start(&ground.slots[0], &["sleep", "1000"], &[]);
+    client.run(job(1), "default", "echo first");
+    assert!(client.asked_until(|| ground.log().contains("ALARM")));
+    let name = &ground.slots[0].name;
+    let alarm =
+        format!("ALARM: slot 1 ({name}) is not used any more until the next start: processes [{}]", stranger.0.id());
+    assert!(ground.log().contains(&alarm), "{}", ground.log());
+    // The other slot goes on, and the report says what is wrong.
+    for n in 2..5 {
+        let told = client.run(job(n), "default", "id -u");
+        assert_eq!(told.text().trim(), ground.slots[1].uid.to_string());
+    }
+    let (passed, text) = client.test();
+    assert!(passed, "{text}");
+    assert!(text.contains("control slots reduced processes ["), "{text}");
+}
+
+#[test]
+fn thirty_two_jobs_over_four_slots_see_nothing_of_each_other() {
+    let Some(ground) = Ground::new(4) else { return };
+    let mut client = ground.client();
+    // Each leaves its marker wherever something can be left, and looks for any other's everywhere.
+    let script = |n: u8| {
+        format!(
+            "own=marker-{n}-; export MARKER=$own; hunt() {{ grep -ahoE 'marker-[0-9]+-' \"$@\" 2>/dev/null | grep -v -- \"$own\"; }}
+            for place in . .. /tmp /var/tmp /dev/shm ~; do echo $own > $place/$own; done
+            bash -c \"sleep 1; : $own\" & 
+            for round in 1 2 3; do
+                hunt /proc/[0-9]*/cmdline /proc/[0-9]*/environ /proc/sysvipc/* /proc/keys
+                ls -Ra /tmp /var/tmp /dev/shm ~ .. {work} {work}/slot-* {work}/slot-*/job 2>/dev/null | hunt
+                find /tmp /var/tmp /dev/shm /run /var/lock {work} -type f -readable 2>/dev/null | while read file; do hunt \"$file\"; done
+            done
+            wait; echo \"$(ls /proc | grep -cE '^[0-9]+$') done\"",
+            work = ground.conf.work.display()
+        )
+    };
+    let jobs: Vec<u8> = (1..=32).collect();
+    for n in &jobs {
+        client.start(job(*n), "default", &script(*n));
+    }
+    let mut told: BTreeMap<_, _> = jobs.iter().map(|n| (job(*n), Told::default())).collect();
+    for n in &jobs {
+        client.attach(job(*n));
+    }
+    client.follow_all(&mut told);
+    for (id, told) in &told {
+        let text = told.text();
+        assert!(text.trim_end().ends_with("done") && !text.contains("marker"), "{id}: {text}");
+    }
+}
+
+#[test]
+fn the_same_hunt_finds_the_marker_of_a_process_of_the_same_account() {
+    let Some(ground) = Ground::prepared(1) else { return };
+    let _hidden = Stranger::start(&ground.slots[0], &["sleep", "1000"], &[("MARKER", "marker-77-")]);
+    let hunt = "until grep -ahoE 'marker-[0-9]+-' /proc/[0-9]*/environ 2>/dev/null | grep .; do :; done";
+    assert_eq!(unfenced(&ground.slots[0], &["bash", "-c", hunt]).lines().next(), Some("marker-77-"));
+}
