@@ -30,6 +30,7 @@ mod push;
 mod release_progression;
 mod release_text;
 mod run_runbook;
+mod variables;
 
 use crate::arguments::Group;
 use crate::client::Client;
@@ -102,6 +103,7 @@ pub(crate) const ALL: &[&Command] = &[
     &push::COMMAND,
     &build_information::PUSH_METADATA,
     &run_runbook::COMMAND,
+    &variables::EXPLAIN,
     &help::VERSION,
 ];
 

@@ -23,5 +23,6 @@ mod runbook;
 mod start_up;
 mod stub;
 mod tokens;
+mod variables;
 mod waiting;
 mod world;

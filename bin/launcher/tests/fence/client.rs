@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::ground::Ground;
-use jobframe::{Decoder, End, Frame, InstanceId, JobId, Mode, PROTOCOL, encode, encode_document};
+use jobframe::{Decoder, End, Frame, InstanceId, JobId, PROTOCOL, encode, encode_document};
 use pulpo_wire::job::stream::{Frame as StreamFrame, FrameReader};
 use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobVariable, PackageUse};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
@@ -74,7 +74,7 @@ impl Client {
         let mut client = Self { stream, decoder: Decoder::new(), instance: InstanceId::from_bytes([0; 16]), pid: 0 };
         client.send(&Frame::Hello { version: PROTOCOL });
         match client.try_frame()? {
-            Some(Frame::Welcome { version: PROTOCOL, instance, mode: Mode::Launcher, pid }) => {
+            Some(Frame::Welcome { version: PROTOCOL, instance, pid, .. }) => {
                 (client.instance, client.pid) = (instance, pid);
                 Ok(client)
             }

@@ -7,7 +7,7 @@ use jobframe::{End, Frame};
 use rustix::process::{Signal, kill_process};
 
 use crate::client::job;
-use crate::ground::{Ground, Stranger, pid, wait_for_end};
+use crate::ground::{Ground, Stranger, example, pid, wait_for_end};
 
 const LONG: &str = "(setsid sleep 1000 &); sleep 1000 & echo ready; wait";
 
@@ -119,4 +119,24 @@ fn started_without_a_supervisor_it_says_ready_and_goes_on_by_itself() {
     wait_for_end(launcher);
     ground.conf.grace_seconds = 5;
     assert!(!ground.conf.socket.exists());
+}
+
+#[test]
+fn a_keeper_that_does_not_keep_to_what_was_agreed_gets_nothing_and_is_not_listened_to() {
+    let Some(mut ground) = Ground::prepared(1) else { return };
+    let Some(rude) = example("rude") else { return };
+    ground.conf.keeper = ground.folder.join("bin/rude");
+    fs::copy(rude, &ground.conf.keeper).unwrap();
+    ground.write();
+    let output = ground.run(&["--foreground"]);
+    assert_eq!(output.status.code(), Some(1), "{}", ground.log());
+    let log = ground.log();
+    assert!(
+        log.contains(
+            "hello true\nanswer 3 there is no class \"../../../etc\"\nanswer 3 there is no class \"default/x\""
+        ),
+        "{log}"
+    );
+    assert!(log.contains("the keeper has gone (it does not keep to what was agreed)"), "{log}");
+    assert_eq!((ground.processes(), ground.slot_job(1).exists()), (Vec::new(), false));
 }

@@ -20,7 +20,7 @@ use super::client::{AskError, Launcher};
 use super::{identity, launcher_config, rules};
 
 /// What a probe must at least have tried: one that tried nothing has found nothing either.
-const REQUIRED: [&str; 25] = [
+const REQUIRED: [&str; 27] = [
     "uid",
     "gid",
     "groups",
@@ -45,7 +45,9 @@ const REQUIRED: [&str; 25] = [
     "user-namespace",
     "ptrace",
     "mount",
+    "keyring",
     "daemon",
+    "leftovers",
 ];
 
 /// One thing that the probe tried.

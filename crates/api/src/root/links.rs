@@ -94,6 +94,7 @@ const SPACE: &[(&str, &str)] = &[
     ("SpaceSearch", "/search{?keyword}"),
     ("TenantsStatus", "/tenants/status"),
     ("VariableNames", "/variables/names{?project,runbook,projectEnvironmentsFilter}"),
+    ("VariablesExplain", "/variables/explain{?project,name,environment,machine,role,channel,action}"),
     ("VariablePreview", "/variables/preview{?project,runbook,environment,channel,tenant,action,machine,role}"),
     ("Variables", "/variables{/id}{?ids}"),
     ("VersionRuleTest", "/channels/rule-test{?version,versionRange,preReleaseTag,feedType}"),
