@@ -22,6 +22,7 @@ mod list_machines;
 mod list_releases;
 mod list_simple;
 mod list_workers;
+mod login;
 mod machine_filter;
 mod pack;
 mod promote_release;
@@ -95,6 +96,7 @@ pub(crate) const ALL: &[&Command] = &[
     &list_simple::TENANTS,
     &list_workers::COMMAND,
     &list_simple::WORKER_POOLS,
+    &login::COMMAND,
     &pack::COMMAND,
     &release_progression::PREVENT,
     &promote_release::COMMAND,

@@ -91,6 +91,7 @@ const SPACE: &[(&str, &str)] = &[
     ("ProjectGroups", "/projectgroups{/id}{?skip,take,ids,partialName}"),
     ("Projects", "/projects{/id}{?name,skip,ids,clone,take,partialName,clonedFromProjectId}"),
     ("Releases", "/releases{/id}{?skip,ignoreChannelRules,take,ids}"),
+    ("SpaceSearch", "/search{?keyword}"),
     ("TenantsStatus", "/tenants/status"),
     ("VariableNames", "/variables/names{?project,runbook,projectEnvironmentsFilter}"),
     ("VariablesExplain", "/variables/explain{?project,name,environment,machine,role,channel,action}"),
