@@ -29,4 +29,5 @@ mod sign_in;
 mod spaces;
 mod tasks;
 mod variables;
+mod walls;
 mod world;
