@@ -10,12 +10,13 @@ use crate::machine::root;
 use crate::say::say;
 
 /// Every generated file, with its content as it should be.
-fn files() -> Vec<(PathBuf, String)> {
+fn files() -> Result<Vec<(PathBuf, String)>> {
     let reference = root().join("docs/reference");
-    vec![
+    Ok(vec![
         (reference.join("openapi.json"), pulpo_api::table::openapi()),
         (reference.join("permissions.md"), pulpo_api::table::reference()),
-    ]
+        (reference.join("built-in-worker-threats.md"), crate::threats::page()?),
+    ])
 }
 
 pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
@@ -23,7 +24,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
         check()?;
         return Ok(ExitCode::SUCCESS);
     }
-    for (path, content) in files() {
+    for (path, content) in files()? {
         let folder = path.parent().context("a generated file lies in a folder")?;
         fs::create_dir_all(folder)?;
         fs::write(&path, content).with_context(|| format!("could not write {}", path.display()))?;
@@ -34,7 +35,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<ExitCode> {
 
 /// Fails if a generated file is not what the code makes now.
 pub(crate) fn check() -> Result<()> {
-    for (path, content) in files() {
+    for (path, content) in files()? {
         if fs::read_to_string(&path).unwrap_or_default() != content {
             bail!("{} is not up to date; run cargo xtask gen", path.strip_prefix(root()).unwrap_or(&path).display());
         }

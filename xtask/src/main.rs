@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod demo;
 mod dev;
+mod fuzz;
 mod generate;
 #[cfg(test)]
 mod house;
@@ -13,6 +14,7 @@ mod say;
 mod scratch;
 mod server;
 mod test;
+mod threats;
 mod vectors;
 mod web;
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Some("gen") => generate::run(&rest),
         Some("acceptance") => acceptance::command(&rest),
         Some("bench") => bench::run(&rest),
+        Some("fuzz") => fuzz::run(&rest),
         unknown => return usage(unknown),
     };
     outcome.unwrap_or_else(|error| {
@@ -52,7 +55,9 @@ usage: cargo xtask COMMAND
   vectors [PATH]   recorded cases against our code
   acceptance [NAME] [--release]
                    crashes, refusals to start, secrets, a full disk: the real programs from outside
-  bench [NAME]     measurements beside their floors of the same run";
+  bench [NAME]     measurements beside their floors of the same run
+  fuzz [NAME]... [--minutes 10]
+                   lets libFuzzer look for bytes that break a reader";
 
 fn usage(unknown: Option<&str>) -> ExitCode {
     if let Some(unknown) = unknown {

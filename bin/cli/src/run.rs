@@ -129,9 +129,10 @@ fn apply_output_options(context: &mut Context<'_>) -> Result<(), Failure> {
 
 /// Whatever may be secret never shows, whoever echoes it.
 fn hide_secrets(context: &Context<'_>) {
-    let from_options = ["apiKey", "pass", "proxyPass"].into_iter().flat_map(|key| context.values.all_or_absent(key));
-    let names = [start::API_KEY_VARIABLE, start::PASSWORD_VARIABLE];
-    let from_environment = names.into_iter().filter_map(|name| context.environment.get(name));
+    let from_options = ["apiKey", "pass", "proxyPass", "accessToken", "idToken"]
+        .into_iter()
+        .flat_map(|key| context.values.all_or_absent(key));
+    let from_environment = start::SECRET_VARIABLES.into_iter().filter_map(|name| context.environment.get(name));
     for secret in from_options.map(String::as_str).chain(from_environment) {
         context.printer.hide(secret);
     }

@@ -10,9 +10,18 @@ use crate::failure::Failure;
 use crate::times;
 
 pub(crate) const SERVER_VARIABLE: &str = "OCTOPUS_CLI_SERVER";
-pub(crate) const API_KEY_VARIABLE: &str = "OCTOPUS_CLI_API_KEY";
+const API_KEY_VARIABLE: &str = "OCTOPUS_CLI_API_KEY";
 pub(crate) const USER_VARIABLE: &str = "OCTOPUS_CLI_USERNAME";
-pub(crate) const PASSWORD_VARIABLE: &str = "OCTOPUS_CLI_PASSWORD";
+const PASSWORD_VARIABLE: &str = "OCTOPUS_CLI_PASSWORD";
+const TOKEN_VARIABLE: &str = "OCTOPUS_CLI_ACCESS_TOKEN";
+/// As the newer client and the log-in steps of build servers name it.
+const TOKEN_VARIABLE_OF_OTHERS: &str = "OCTOPUS_ACCESS_TOKEN";
+const SERVICE_ACCOUNT_VARIABLE: &str = "OCTOPUS_CLI_SERVICE_ACCOUNT_ID";
+const ID_TOKEN_VARIABLE: &str = "OCTOPUS_CLI_ID_TOKEN";
+
+/// The variables whose values never show.
+pub(crate) const SECRET_VARIABLES: [&str; 5] =
+    [API_KEY_VARIABLE, PASSWORD_VARIABLE, TOKEN_VARIABLE, TOKEN_VARIABLE_OF_OTHERS, ID_TOKEN_VARIABLE];
 
 pub(crate) const OUTPUT: Group = Group {
     title: "Output",
@@ -33,6 +42,9 @@ pub(crate) const COMMON: Group = Group {
             "Address of the server, for example https://deploy.example.com/. Default: OCTOPUS_CLI_SERVER.",
         ),
         value(&["apiKey"], "KEY", "API key. Default: OCTOPUS_CLI_API_KEY, which keeps it out of process lists."),
+        value(&["accessToken"], "TOKEN", "Access token, instead of an API key. Default: OCTOPUS_CLI_ACCESS_TOKEN."),
+        value(&["serviceAccountId"], "GUID", "Service account to sign in as with an identity token of a build server."),
+        value(&["idToken"], "TOKEN", "The identity token; works once. Default: OCTOPUS_CLI_ID_TOKEN."),
         value(&["space"], "SPACE", "Name or id of the space to work in; the default space if left out."),
         value(&["configFile"], "FILE", "Text file with a default value per line: key = value."),
         flag(&["debug"], "Print every request."),
@@ -66,26 +78,7 @@ pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
              {SERVER_VARIABLE}."
         ))
     })?;
-    let login = match (or_variable("apiKey", API_KEY_VARIABLE), or_variable("user", USER_VARIABLE)) {
-        (Some(key), None) => Login::ApiKey(key.trim().to_owned()),
-        (None, Some(user)) => Login::Password {
-            user: user.to_owned(),
-            password: or_variable("pass", PASSWORD_VARIABLE).unwrap_or_default().to_owned(),
-        },
-        (Some(_), Some(_)) => {
-            return Err(Failure::command(format!(
-                "Please provide an API key or a user name, not both. They come from the command line or from the \
-                 environment variables {API_KEY_VARIABLE} and {USER_VARIABLE}."
-            )));
-        }
-        (None, None) => {
-            return Err(Failure::command(format!(
-                "Please specify your API key using --apiKey=ABCDEF123456789 or the environment variable \
-                 {API_KEY_VARIABLE}, or a user name and password with --user and --pass or the variables \
-                 {USER_VARIABLE} and {PASSWORD_VARIABLE}."
-            )));
-        }
-    };
+    let login = login(context)?;
     let address = Address::parse(server)?;
     Ok(Opening {
         settings: ConnectionSettings {
@@ -103,6 +96,52 @@ pub(crate) fn opening(context: &Context<'_>) -> Result<Opening, Failure> {
         printer: Rc::clone(&context.printer),
         trace: values.flag("debug"),
     })
+}
+
+/// How to prove who we are. What stands on the command line wins over the environment; two ways are none.
+fn login(context: &Context<'_>) -> Result<Login, Failure> {
+    let last = |key: &str| context.values.all_or_absent(key).last().map(String::as_str);
+    let given = |key: &str| last(key).map(str::trim).filter(|text| !text.is_empty());
+    let in_environment = |variable: &str| context.environment.get(variable).map(str::trim);
+    let or_variable = |key: &str, variable: &str| given(key).or_else(|| in_environment(variable));
+    let named_here = ["apiKey", "user", "accessToken", "idToken"].iter().any(|key| given(key).is_some());
+    // A variable of the environment is only meant where the command line names no other way.
+    let look = |key: &str, variable: &str| if named_here { given(key) } else { or_variable(key, variable) };
+    let token = look("accessToken", TOKEN_VARIABLE)
+        .or_else(|| in_environment(TOKEN_VARIABLE_OF_OTHERS).filter(|_| !named_here));
+    let ways =
+        (look("apiKey", API_KEY_VARIABLE), look("user", USER_VARIABLE), token, look("idToken", ID_TOKEN_VARIABLE));
+    match ways {
+        (Some(key), None, None, None) => Ok(Login::ApiKey(key.to_owned())),
+        (None, Some(user), None, None) => Ok(Login::Password {
+            user: user.to_owned(),
+            password: or_variable("pass", PASSWORD_VARIABLE).unwrap_or_default().to_owned(),
+        }),
+        (None, None, Some(token), None) => Ok(Login::Token(token.to_owned())),
+        (None, None, None, Some(token)) => {
+            let account = or_variable("serviceAccountId", SERVICE_ACCOUNT_VARIABLE).ok_or_else(|| {
+                Failure::command(format!(
+                    "Please specify which service account the identity token is for, using --serviceAccountId=GUID or \
+                     the environment variable {SERVICE_ACCOUNT_VARIABLE}."
+                ))
+            })?;
+            Ok(Login::IdToken { service_account: account.to_owned(), token: token.to_owned() })
+        }
+        (None, None, None, None) => Err(Failure::command(format!(
+            "Please specify your API key using --apiKey=ABCDEF123456789 or the environment variable \
+             {API_KEY_VARIABLE}, or a user name and password with --user and --pass or the variables \
+             {USER_VARIABLE} and {PASSWORD_VARIABLE}."
+        ))),
+        (Some(_), Some(_), None, None) => Err(Failure::command(format!(
+            "Please provide an API key or a user name, not both. They come from the command line or from the \
+             environment variables {API_KEY_VARIABLE} and {USER_VARIABLE}."
+        ))),
+        _ => Err(Failure::command(format!(
+            "Please provide one of an API key, a user name, an access token and an identity token. They come from the \
+             command line or from the environment variables {API_KEY_VARIABLE}, {USER_VARIABLE}, {TOKEN_VARIABLE} \
+             ({TOKEN_VARIABLE_OF_OTHERS}) and {ID_TOKEN_VARIABLE}."
+        ))),
+    }
 }
 
 /// The limit for one request, if the user set one.

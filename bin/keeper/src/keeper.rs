@@ -66,6 +66,8 @@ pub(crate) struct Keeper {
     /// Told to end: nothing new is started.
     pub(crate) leaving: bool,
     pub(crate) connections: BTreeMap<u64, Connection>,
+    /// Answers to `TEST`, and which connection asked.
+    pub(crate) reports: Vec<(u64, Frame)>,
     listener: UnixListener,
     signals: OwnedFd,
     buffer: Vec<u8>,
@@ -109,6 +111,7 @@ impl Keeper {
             last_number: 0,
             leaving: false,
             connections: BTreeMap::new(),
+            reports: Vec::new(),
             listener,
             signals,
             buffer: vec![0; MAX_CHUNK],
@@ -231,6 +234,7 @@ impl Keeper {
             // Taken out for the while, since what it asks for changes everything else.
             let Some(mut connection) = self.connections.remove(&number) else { continue };
             let mut alive = self.understand(&mut connection);
+            self.deliver_reports(&mut connection);
             self.fill(&mut connection);
             alive = connection.send() && alive;
             if let Some((read, write)) = connection.new_interest() {
@@ -275,6 +279,7 @@ impl Keeper {
 
     fn hang_up(&mut self, number: u64) {
         let Some(connection) = self.connections.remove(&number) else { return };
+        self.reports.retain(|(asker, _)| *asker != number);
         let now = Instant::now();
         for followed in connection.followed.keys() {
             if let Some(job) = self.jobs.get_mut(followed) {

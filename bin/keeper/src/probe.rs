@@ -97,9 +97,18 @@ impl Keeper {
             crate::say(&format!("the output of the test cannot be removed: {error}"));
         }
         self.forget(id);
-        if let Some(connection) = self.connections.get_mut(&connection) {
-            connection.reply(&Frame::Report { passed, text });
-        }
+        self.reports.push((connection, Frame::Report { passed, text }));
+    }
+
+    /// Gives a connection the reports that it asked for.
+    pub(crate) fn deliver_reports(&mut self, connection: &mut Connection) {
+        self.reports.retain(|(number, report)| {
+            let is_its = *number == connection.number;
+            if is_its {
+                connection.reply(report);
+            }
+            !is_its
+        });
     }
 }
 

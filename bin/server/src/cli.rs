@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, Given};
@@ -36,7 +36,13 @@ enum Verb {
 #[derive(Debug, Subcommand)]
 enum AuditVerb {
     /// Follows the chain of the audit and names the first link that does not hold.
-    Verify(Options),
+    Verify {
+        #[command(flatten)]
+        options: Options,
+        /// An event and its hash as noted after an earlier run: a chain that was written anew has another one
+        #[arg(long, value_name = "Events-N=HASH")]
+        expect: Option<String>,
+    },
 }
 
 /// Settings by flag; they win over the environment and the file.
@@ -59,7 +65,10 @@ impl Cli {
             Verb::Run(options) => run::run(&options.settings()?),
             Verb::ShowMasterKey(options) => data_folder::show_master_key(&options.settings()?),
             Verb::BuiltinWorker(options) => builtin_worker::execute(&options),
-            Verb::Audit { verb: AuditVerb::Verify(options) } => audit::verify(&options.settings()?),
+            Verb::Audit { verb: AuditVerb::Verify { options, expect } } => {
+                let noted = expect.as_deref().map(audit::noted).transpose().context("--expect")?;
+                audit::verify(&options.settings()?, noted)
+            }
         }
     }
 }

@@ -4,13 +4,13 @@ use pulpo_access::Permission::{SpaceCreate, SpaceEdit};
 use pulpo_app::spaces::{self, Edit};
 use pulpo_domain::space::Space;
 use pulpo_wire::http::collection::Collection;
-use pulpo_wire::http::spaces::SpaceResource;
+use pulpo_wire::http::spaces::{SearchHit, SpaceResource};
 
 use crate::answer::{self, Answer};
 use crate::context::Cx;
 use crate::paging::{Paged, collection, links};
-use crate::route::Access::{AnyUser, Needs};
-use crate::route::{Route, system_delete, system_get, system_post, system_put};
+use crate::route::Access::{AnyUser, Entry, Needs};
+use crate::route::{Route, get, system_delete, system_get, system_post, system_put};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -32,6 +32,10 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Changes a space, or stops its task queue")
             .takes::<SpaceResource>()
             .gives::<SpaceResource>(),
+        get("search", Entry, search)
+            .about("Finds what has a word in its name, among what the caller may see")
+            .queries(&["keyword"])
+            .gives::<Vec<SearchHit>>(),
     ]
 }
 
@@ -65,11 +69,18 @@ async fn remove(cx: Cx) -> Answer {
     answer::deleted()
 }
 
+async fn search(cx: Cx) -> Answer {
+    let hits = spaces::search(&cx.app, &cx.caller, cx.space(), cx.query("keyword").unwrap_or_default()).await?;
+    let hit = |hit: spaces::Hit| SearchHit { kind: hit.kind.to_owned(), id: hit.id, name: hit.name };
+    answer::ok(&hits.into_iter().map(hit).collect::<Vec<_>>())
+}
+
 fn edit(body: SpaceResource) -> Edit {
     Edit {
         name: body.name,
         description: body.description,
         is_default: body.is_default,
+        is_private: body.is_private,
         task_queue_stopped: body.task_queue_stopped,
         manager_teams: body.space_managers_teams.into_iter().map(Into::into).collect(),
         manager_users: body.space_managers_team_members.into_iter().map(Into::into).collect(),

@@ -21,7 +21,7 @@ impl Address {
 }
 
 /// What stands under `/api/spaces/{id}/` and belongs to the space itself, not to what it holds.
-const OF_THE_SPACE: [&str; 2] = ["logo", "search"];
+const OF_THE_SPACE: [&str; 1] = ["logo"];
 
 pub(crate) fn fold(path: &str) -> Address {
     let decoded: Vec<String> = path

@@ -5,6 +5,7 @@ use pulpo_domain::space::Space;
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
+use crate::built_in_worker::Mode;
 use crate::error::{Error, Result};
 
 /// What stands in the root document.
@@ -26,6 +27,22 @@ pub async fn root(app: &App) -> Result<Root> {
 
 fn default_space(tx: &mut Tx<'_>) -> Result<Option<SpaceId>> {
     Ok(tx.list::<Space>(&Query::new())?.into_iter().find(|space| space.is_default).map(|space| space.id))
+}
+
+/// What an administrator should know of the server, for as long as it is so.
+pub async fn warnings(app: &App) -> Result<Vec<String>> {
+    let worker = &app.settings.built_in_worker;
+    let mut warnings = worker.warnings();
+    if worker.mode() == Mode::SameUser && worker.refusal().is_none() {
+        let spaces = app.read(|tx| Ok(tx.list::<Space>(&Query::new())?.len())).await?;
+        if spaces > 1 {
+            warnings.push(format!(
+                "This server holds {spaces} spaces, and the steps of each can reach what belongs to the others, because \
+                 they run under the server's own account."
+            ));
+        }
+    }
+    Ok(warnings)
 }
 
 /// What the operating system tells of the server's process.

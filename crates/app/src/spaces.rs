@@ -2,6 +2,7 @@
 
 mod change;
 mod delete;
+mod search;
 
 use pulpo_access::{Caller, Permission, Place};
 use pulpo_domain::names;
@@ -14,6 +15,7 @@ use crate::named::Filter;
 
 pub use change::{Edit, create, modify};
 pub use delete::delete;
+pub use search::{Hit, search};
 
 /// The space that an id, a slug or a name means; without any of them, the default one (SP-03).
 pub async fn resolve(app: &App, text: Option<&str>) -> Result<Space> {
@@ -36,9 +38,9 @@ fn find(tx: &mut Tx<'_>, text: &str) -> Result<Option<Space>> {
     Ok(tx.list::<Space>(&Query::new().raw("(slug = $1 OR name_key = $1)", &[key.into()]))?.pop())
 }
 
-/// Whether a caller sees a space: he may see all, or enter this one (access.md 6.1).
+/// Whether a caller sees a space: he may enter it, or see all that are not private (access.md 6.1, SP-09).
 fn visible(caller: &Caller, space: &Space) -> bool {
-    caller.may(Permission::SpaceView, &Place::SYSTEM) || caller.may_enter(&space.id)
+    caller.may_enter(&space.id) || (!space.is_private && caller.may(Permission::SpaceView, &Place::SYSTEM))
 }
 
 /// The spaces that the caller may see.
@@ -64,7 +66,7 @@ pub async fn get(app: &App, caller: &Caller, id: &str) -> Result<Space> {
 
 /// Refuses whoever may do nothing in a space, as if it were not there.
 pub fn enter(caller: &Caller, space: &Space, asked: &str) -> Result<()> {
-    if caller.may_enter(&space.id) || caller.may(Permission::SpaceView, &Place::SYSTEM) {
+    if visible(caller, space) {
         return Ok(());
     }
     Err(Error::not_found("space", asked))

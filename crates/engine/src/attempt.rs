@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::task::Poll;
 
 use jiff::{SignedDuration, Timestamp};
 use jobframe::{End, JobId};
@@ -10,9 +11,9 @@ use pulpo_access::Granted;
 use pulpo_access::permissions::ArtifactCreate;
 use pulpo_app::built_in_worker::FEATURE_OFF;
 use pulpo_domain::artifact::Artifact;
-use pulpo_domain::ids::{ArtifactId, MachineId};
+use pulpo_domain::ids::{ArtifactId, TaskId};
 use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
-use pulpo_domain::process::property;
+use pulpo_domain::process::{RunsOn, property};
 use pulpo_store::task_log::{Activity, Category, Source};
 use pulpo_wire::job::{ActionKind, JobDocument};
 
@@ -20,11 +21,14 @@ use crate::driver::{Driver, told};
 use crate::follow::{Ended, Followed, Heard};
 use crate::job::{self, Done, Job, JobOutcome, StoredOutput};
 use crate::launcher::{Connection, instance_text};
-use crate::mutexes::Turn;
+use crate::mutexes::{Isolation, Turn};
 use crate::outputs::Seen;
 use crate::packages;
 use crate::trouble::Trouble;
 use crate::variables::{self, Scene};
+
+/// Whether a project's scripts may run beside others (SC-11, builtin-worker.md A6).
+const BYPASS: &str = "OctopusBypassDeploymentMutex";
 
 /// An action where it runs.
 #[derive(Clone, Copy)]
@@ -34,6 +38,9 @@ pub(crate) struct Place<'a> {
     pub(crate) action: &'a PlannedAction,
     pub(crate) target: Option<&'a Target>,
 }
+
+/// What becomes of a job whose launcher is gone.
+const LOST: &str = "the job was lost with its launcher, and whether the step had any effect is unknown";
 
 /// What a launcher is handed for a job.
 struct Prepared {
@@ -53,11 +60,12 @@ impl Driver {
         if let Some(Job { result: Some(done), .. }) = known {
             return Ok(done);
         }
+        let isolation = self.isolation(place);
         let turn = match known {
             // It runs already, whoever else does.
             Some(_) => self.progress().turns.remove(&id),
-            None => match self.turn(machine).await {
-                Some(turn) => turn,
+            None => match self.turn(&isolation, activity).await? {
+                Some(turn) => Some(turn),
                 None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
             },
         };
@@ -67,9 +75,12 @@ impl Driver {
         let mut must_start = job.is_none();
         loop {
             let connection = if job.is_none() {
-                self.connection_for_new_job().await
+                match self.connection_for_new_job(place, activity).await? {
+                    Some(connection) => connection,
+                    None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
+                }
             } else {
-                self.core.connection().await.map_err(|error| chain(&error))
+                self.core.connection().await.map_err(|error| format!("{LOST}: {}", chain(&error)))
             };
             let connection = match connection {
                 Ok(connection) => connection,
@@ -77,8 +88,18 @@ impl Driver {
             };
             let instance = instance_text(connection.instance);
             if job.as_ref().is_some_and(|job| job.launcher != instance) {
-                let why = "the launcher was restarted and the job was lost; whether the step had any effect is unknown";
-                return self.fail(id, place, number, job, why).await;
+                let why = format!("the launcher was restarted; {LOST}");
+                return self.fail(id, place, number, job, &why).await;
+            }
+            // Of more jobs than slots the launcher lets the later ones wait, without a word.
+            let in_slot = self.core.built_in_worker.slots().map(|slots| (slots, self.core.in_slots.enter()));
+            if let Some((slots, (before, _))) = &in_slot
+                && must_start
+                && before >= slots
+            {
+                let text = format!("Waiting for one of the {slots} slots of the built-in worker, which are all taken.");
+                self.note(activity, "slots", Category::Info, &text);
+                self.flush_log().await?;
             }
             let stream = if must_start {
                 if starts == STARTS {
@@ -90,7 +111,7 @@ impl Driver {
                     Err(why) => return self.fail(id, place, number, job, &why).await,
                 };
                 if job.is_none() {
-                    job = Some(self.intend(id, machine, place, number, instance).await?);
+                    job = Some(self.intend(id, place, number, instance, isolation.clone()).await?);
                 }
                 let fate = self.core.before_write("start").await;
                 let stream = connection.start(id, &prepared.document, prepared.files);
@@ -121,34 +142,84 @@ impl Driver {
         }
     }
 
-    async fn connection_for_new_job(&self) -> Result<Arc<Connection>, String> {
-        if !self.work.built_in_worker_enabled {
-            return Err(FEATURE_OFF.to_owned());
+    /// A launcher that may be asked for a new job, or why there is none; nothing if the task is canceled meanwhile.
+    async fn connection_for_new_job(
+        &self,
+        place: &Place<'_>,
+        activity: Activity,
+    ) -> Result<Option<Result<Arc<Connection>, String>>, Trouble> {
+        if let Some(why) = self.no_worker(place) {
+            return Ok(Some(Err(why)));
         }
-        self.core.connection_for_new_job().await
-    }
-
-    /// The right to run on the machine (SC-11); nothing if the task is canceled meanwhile.
-    async fn turn(&self, machine: Option<&MachineId>) -> Option<Option<Turn>> {
-        let Some(machine) = machine else { return Some(None) };
+        if !self.work.built_in_worker_enabled {
+            return Ok(Some(Err(FEATURE_OFF.to_owned())));
+        }
+        if self.core.built_in_worker.is_being_tested() {
+            let text = "Waiting for the self-test of the built-in worker.";
+            self.note(activity, "self-test", Category::Info, text);
+            self.flush_log().await?;
+        }
         let mut cancel = self.cancel.clone();
         tokio::select! {
-            turn = self.core.mutexes.turn(machine, self.work.bypasses_mutex()) => Some(Some(turn)),
-            () = told(&mut cancel) => None,
+            connection = self.core.connection_for_new_job() => Ok(Some(connection)),
+            () = told(&mut cancel) => Ok(None),
+        }
+    }
+
+    /// What the action must not run beside.
+    fn isolation(&self, place: &Place<'_>) -> Isolation {
+        let (step, action, target) = (Some(place.step), Some(place.action), place.target);
+        let said = || {
+            let variables = self.condition_variables(place.block, step, action, target).evaluator();
+            variables.get(BYPASS).and_then(|text| match text.trim() {
+                text if text.eq_ignore_ascii_case("true") => Some(true),
+                text if text.eq_ignore_ascii_case("false") => Some(false),
+                _ => None,
+            })
+        };
+        // Few projects speak of it, and all variables need not be gathered to see that.
+        let bypass = if self.work.has_variable(BYPASS) { said() } else { None };
+        match (place.action.runs_on, target) {
+            (RunsOn::Targets, Some(target)) => Isolation::on_target(&target.id, bypass),
+            (RunsOn::Targets | RunsOn::WorkerOnce | RunsOn::WorkerForTargets, _) => Isolation::on_worker(bypass),
+        }
+    }
+
+    /// The right to run (SC-11); nothing if the task is canceled meanwhile.
+    async fn turn(&self, isolation: &Isolation, activity: Activity) -> Result<Option<Turn>, Trouble> {
+        if let Some(turn) = self.core.mutexes.try_turn(isolation, &self.lease.task) {
+            return Ok(Some(turn));
+        }
+        let waits = |tasks: Vec<TaskId>| {
+            let names = tasks.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+            let text = format!("Waiting for the scripts of {names} to end: they must not run at the same time.");
+            self.note(activity, "isolation", Category::Info, &text);
+        };
+        let mut cancel = self.cancel.clone();
+        let mut turn = std::pin::pin!(self.core.mutexes.turn(isolation, &self.lease.task, waits));
+        // The first look puts it into the queue and says so in the log, which then is written before the long wait.
+        if let Poll::Ready(turn) = futures_util::poll!(&mut turn) {
+            return Ok(Some(turn));
+        }
+        self.flush_log().await?;
+        tokio::select! {
+            turn = turn => Ok(Some(turn)),
+            () = told(&mut cancel) => Ok(None),
         }
     }
 
     async fn intend(
         &self,
         id: JobId,
-        machine: Option<&MachineId>,
         place: &Place<'_>,
         attempt: u32,
         launcher: String,
+        isolation: Isolation,
     ) -> Result<Job, Trouble> {
+        let machine_id = place.target.map(|target| target.id.clone());
         let action_id = place.action.action.id.clone();
         let started = self.core.now();
-        let job = Job { action_id, machine_id: machine.cloned(), attempt, launcher, started, result: None };
+        let job = Job { action_id, machine_id, attempt, launcher, isolation: Some(isolation), started, result: None };
         let (task, row) = (self.lease.task.clone(), job.clone());
         self.write("intent", move |tx| Ok(job::intend(tx, id, &task, &row)?)).await?;
         self.progress().jobs.insert(id, job.clone());
@@ -257,6 +328,7 @@ impl Driver {
             machine_id: place.target.map(|target| target.id.clone()),
             attempt,
             launcher: String::new(),
+            isolation: None,
             started: self.core.now(),
             result: None,
         });

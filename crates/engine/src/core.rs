@@ -2,7 +2,7 @@
 
 use std::future::pending;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use pulpo_app::built_in_worker::BuiltInWorker;
@@ -14,6 +14,27 @@ use crate::launcher::{Connection, Launcher, LauncherError, instance_text};
 use crate::mutexes::Mutexes;
 use crate::trouble::{CrashButton, Fate};
 
+/// How many are inside.
+#[derive(Debug, Default)]
+pub(crate) struct Count(Arc<AtomicUsize>);
+
+/// One that is inside, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Inside(Arc<AtomicUsize>);
+
+impl Count {
+    /// Goes in; tells how many were inside before.
+    pub(crate) fn enter(&self) -> (usize, Inside) {
+        (self.0.fetch_add(1, Ordering::SeqCst), Inside(self.0.clone()))
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 pub(crate) struct Core {
     pub(crate) store: Store,
     pub(crate) task_logs: TaskLogs,
@@ -21,6 +42,8 @@ pub(crate) struct Core {
     pub(crate) cap: usize,
     pub(crate) launcher: Launcher,
     pub(crate) built_in_worker: Arc<BuiltInWorker>,
+    /// Jobs that have a slot or wait for one.
+    pub(crate) in_slots: Count,
     pub(crate) server_uri: Option<String>,
     pub(crate) mutexes: Mutexes,
     pub(crate) button: Option<Arc<dyn CrashButton>>,

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::EngineConfig;
-use crate::core::Core;
+use crate::core::{Core, Count};
 use crate::launcher::Launcher;
 use crate::mutexes::Mutexes;
 use crate::queue::Queue;
@@ -39,6 +39,7 @@ impl Engine {
             launcher: Launcher::new(config.launcher),
             built_in_worker: config.built_in_worker,
             server_uri: config.server_uri,
+            in_slots: Count::default(),
             mutexes: Mutexes::default(),
             button,
             crashed: AtomicBool::new(false),

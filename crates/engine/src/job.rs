@@ -7,6 +7,8 @@ use pulpo_store::{StoreError, Tx, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::mutexes::Isolation;
+
 /// One action on one target, tried once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Job {
@@ -16,6 +18,9 @@ pub(crate) struct Job {
     pub(crate) attempt: u32,
     /// The launcher that was told to run it: in another life of it the job is lost.
     pub(crate) launcher: String,
+    /// What it must not run beside; nothing if it never began.
+    #[serde(default)]
+    pub(crate) isolation: Option<Isolation>,
     pub(crate) started: Timestamp,
     pub(crate) result: Option<Done>,
 }

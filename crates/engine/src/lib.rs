@@ -24,6 +24,7 @@ mod masks;
 mod mutexes;
 mod outputs;
 mod packages;
+mod pools;
 mod queue;
 mod trouble;
 mod variables;

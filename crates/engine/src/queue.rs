@@ -92,7 +92,7 @@ impl Queue {
         for (jobs, lease) in taken {
             let mut turns = HashMap::new();
             for (id, job) in jobs.into_iter().filter(|(_, job)| job.result.is_none()) {
-                let turn = job.machine_id.and_then(|machine| self.core.mutexes.try_turn(&machine, false));
+                let turn = job.isolation.and_then(|isolation| self.core.mutexes.try_turn(&isolation, &lease.task));
                 turns.extend(turn.map(|turn| (id, turn)));
             }
             all.push((lease, turns));

@@ -15,11 +15,13 @@ use pulpo_domain::release::Release;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::Task;
 use pulpo_domain::variables::{VariableSet, VariableValue};
+use pulpo_domain::worker_pool::WorkerPool;
 use pulpo_store::secrets::MasterKey;
 use pulpo_store::{Query, StoreError, Tx, params};
 
 use crate::job::{self, Job};
 use crate::lease::Lease;
+use crate::pools;
 use crate::trouble::Trouble;
 
 /// A deployment with all that it names.
@@ -41,6 +43,8 @@ pub(crate) struct Work {
     pub(crate) jobs: HashMap<JobId, Job>,
     /// Whether the feature was on when the task began to be worked on: workers are chosen then (builtin-worker.md A2).
     pub(crate) built_in_worker_enabled: bool,
+    /// The worker pools of the space.
+    pub(crate) pools: Vec<WorkerPool>,
     secrets: HashMap<String, String>,
 }
 
@@ -87,6 +91,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         space: tx.must(deployment.space_id.as_str())?,
         previous: previous(tx, &deployment)?,
         jobs: job::of_task(tx, &task.id)?.into_iter().collect(),
+        pools: pools::of_space(tx, &deployment.space_id)?,
         built_in_worker_enabled: pulpo_app::built_in_worker::is_enabled(tx)?,
         task,
         deployment,
@@ -177,13 +182,9 @@ fn open_secrets(
 }
 
 impl Work {
-    /// Whether this project lets its scripts run beside others on a machine (domain.md SC-11).
-    pub(crate) fn bypasses_mutex(&self) -> bool {
-        let named = |variable: &&pulpo_domain::variables::Variable| {
-            variable.name.eq_ignore_ascii_case("OctopusBypassDeploymentMutex")
-        };
-        let is_true = |value: &VariableValue| matches!(value, VariableValue::Plain(text) if text.trim().eq_ignore_ascii_case("true"));
-        self.sets.iter().flat_map(|set| &set.variables).find(named).is_some_and(|variable| is_true(&variable.value))
+    /// Whether some variable set speaks of this name.
+    pub(crate) fn has_variable(&self, name: &str) -> bool {
+        self.sets.iter().flat_map(|set| &set.variables).any(|variable| variable.name.eq_ignore_ascii_case(name))
     }
 
     /// What a sealed text of this work holds.

@@ -1,5 +1,7 @@
 //! The audit: written in the transaction of the change, chained by hash so that a missing or altered row shows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pulpo_access::caller::Restriction;
 use pulpo_domain::event::{Event, NewEvent};
 use sha2::{Digest, Sha256};
@@ -30,6 +32,27 @@ pub enum Broken {
     Content { number: i64 },
     #[error("event {expected} is missing; the next one present is {found}")]
     Gap { expected: i64, found: i64 },
+    #[error("event {number} is filed under something else than it says: its columns or relations were altered")]
+    Filing { number: i64 },
+    #[error(
+        "event {number} does not carry the hash that it is known by: the chain was written anew from there or before"
+    )]
+    Known { number: i64 },
+}
+
+/// A chain that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub events: i64,
+    /// The hash of the last event. Whoever notes it elsewhere will see later whether the chain was written anew.
+    pub hash: String,
+}
+
+/// An event's number and hash, as somebody noted them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub number: i64,
+    pub hash: String,
 }
 
 fn hash(previous: &str, document: &str) -> String {
@@ -111,14 +134,15 @@ impl Tx<'_> {
         Ok(Page { items, total })
     }
 
-    /// Follows the chain from the first event and gives the first link that does not hold.
-    pub fn verify_audit(&mut self) -> Result<Result<i64, Broken>, StoreError> {
-        const STRIDE: i64 = 1000;
+    /// Follows the chain from the first event and gives the first link that does not hold: an event that was
+    /// altered, removed, added or filed elsewhere, or one that was noted with another hash.
+    pub fn verify_audit(&mut self, noted: Option<&Noted>) -> Result<Result<Verified, Broken>, StoreError> {
         let (mut previous, mut next) = (GENESIS.to_owned(), 1);
         loop {
-            let sql =
-                "SELECT number, document, hash, previous_hash FROM event WHERE number >= $1 ORDER BY number LIMIT $2";
+            let sql = "SELECT number, document, hash, previous_hash, space_id, category, user_id, occurred FROM event \
+                       WHERE number >= $1 ORDER BY number LIMIT $2";
             let rows = self.query(sql, params![next, STRIDE])?;
+            let related = self.related_from(next, next + STRIDE)?;
             for row in &rows {
                 let number = row.int(0)?;
                 if number != next {
@@ -130,20 +154,69 @@ impl Tx<'_> {
                 if hash(&previous, row.text(1)?) != row.text(2)? {
                     return Ok(Err(Broken::Content { number }));
                 }
+                if !is_filed_as_it_says(row, related.get(&number))? {
+                    return Ok(Err(Broken::Filing { number }));
+                }
+                if noted.is_some_and(|noted| {
+                    noted.number == number && !noted.hash.eq_ignore_ascii_case(row.text(2).unwrap_or(""))
+                }) {
+                    return Ok(Err(Broken::Known { number }));
+                }
                 row.text(2)?.clone_into(&mut previous);
                 next += 1;
             }
             if rows.is_empty() {
-                // The counter tells of events cut off at the end.
-                let counted = self.query("SELECT value FROM counter WHERE collection = 'Events'", &[])?;
-                let counted = counted.first().map(|row| row.int(0)).transpose()?.unwrap_or_default();
-                if counted >= next {
-                    return Ok(Err(Broken::Gap { expected: next, found: counted + 1 }));
-                }
-                return Ok(Ok(next - 1));
+                return self.verify_end(next, previous, noted);
             }
         }
     }
+
+    /// What stands behind the last event: nothing that was counted, filed or noted.
+    fn verify_end(
+        &mut self,
+        next: i64,
+        hash: String,
+        noted: Option<&Noted>,
+    ) -> Result<Result<Verified, Broken>, StoreError> {
+        let counted = self.query("SELECT value FROM counter WHERE collection = 'Events'", &[])?;
+        let counted = counted.first().map(|row| row.int(0)).transpose()?.unwrap_or_default();
+        let noted = noted.map_or(0, |noted| noted.number);
+        if counted.max(noted) >= next {
+            return Ok(Err(Broken::Gap { expected: next, found: counted.max(noted) + 1 }));
+        }
+        let beyond =
+            self.query("SELECT number FROM event_related WHERE number >= $1 OR number < 1 LIMIT 1", params![next])?;
+        if let Some(row) = beyond.first() {
+            return Ok(Err(Broken::Filing { number: row.int(0)? }));
+        }
+        Ok(Ok(Verified { events: next - 1, hash }))
+    }
+
+    /// What a stretch of events is filed under.
+    fn related_from(&mut self, from: i64, to: i64) -> Result<BTreeMap<i64, BTreeSet<String>>, StoreError> {
+        let sql = "SELECT number, document_id FROM event_related WHERE number >= $1 AND number < $2";
+        let mut related: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+        for row in self.query(sql, params![from, to])? {
+            related.entry(row.int(0)?).or_default().insert(row.text(1)?.to_owned());
+        }
+        Ok(related)
+    }
+}
+
+/// How many events are looked at together.
+const STRIDE: i64 = 1000;
+
+/// Whether the columns by which an event is found say what its document says.
+fn is_filed_as_it_says(row: &Row, related: Option<&BTreeSet<String>>) -> Result<bool, StoreError> {
+    let Ok(event) = serde_json::from_str::<Event>(row.text(1)?) else { return Ok(false) };
+    let named: BTreeSet<&str> = event.related.iter().map(String::as_str).collect();
+    let filed: BTreeSet<&str> = related.into_iter().flatten().map(String::as_str).collect();
+    Ok(event.number == row.int(0)?
+        && event.space_id.as_ref().map(AsRef::<str>::as_ref) == row.optional_text(4)?
+        && event.category.name() == row.text(5)?
+        && event.actor.user_id.as_str() == row.text(6)?
+        && event.occurred == row.timestamp(7)?
+        && named == filed)
 }
 
 impl Query {

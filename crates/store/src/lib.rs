@@ -27,7 +27,7 @@ mod value;
 mod wake;
 mod writer;
 
-pub use audit::{Broken, StoredEvent};
+pub use audit::{Broken, Noted, StoredEvent, Verified};
 pub use documents::Document;
 pub use node::NodeSettings;
 pub use nouns::*;

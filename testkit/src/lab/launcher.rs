@@ -37,6 +37,7 @@ struct Job {
 #[derive(Default)]
 struct State {
     instance: u8,
+    fences: bool,
     jobs: HashMap<JobId, Job>,
     plays: Vec<Play>,
 }
@@ -72,6 +73,11 @@ impl FakeLauncher {
     /// Jobs that are kept: none when the engine has completed all.
     pub fn kept(&self) -> usize {
         self.state.lock().expect("no holder of this lock panics").jobs.len()
+    }
+
+    /// From now on it says that it is the privileged one.
+    pub fn fences(&self) {
+        self.state.lock().expect("no holder of this lock panics").fences = true;
     }
 
     /// All jobs are lost, as when the launcher itself was killed.
@@ -140,7 +146,8 @@ fn answer(frame: Frame, state: &Mutex<State>, incoming: &mut Incoming, followed:
     match frame {
         Frame::Hello { .. } => {
             let instance = InstanceId::from_bytes([state.instance; 16]);
-            encode(&Frame::Welcome { version: PROTOCOL, instance, mode: Mode::SameUser, pid: 1 }, out);
+            let mode = if state.fences { Mode::Launcher } else { Mode::SameUser };
+            encode(&Frame::Welcome { version: PROTOCOL, instance, mode, pid: 1 }, out);
         }
         Frame::Start { job, document, .. } => *incoming = Some((job, Vec::new(), document as usize)),
         Frame::Document { bytes } => {

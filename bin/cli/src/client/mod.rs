@@ -9,6 +9,7 @@ mod multipart;
 mod resource;
 mod session;
 mod template;
+mod token;
 mod transport;
 
 use std::cell::RefCell;
@@ -22,6 +23,7 @@ pub(crate) use address::Address;
 pub(crate) use resource::{Resource, same};
 pub(crate) use session::{Login, Opening, SpaceChoice};
 pub(crate) use template::{Parameters, encode, lists};
+pub(crate) use token::AccessToken;
 pub(crate) use transport::{ConnectionSettings, ProxySettings};
 
 use crate::failure::Failure;
@@ -32,6 +34,8 @@ use transport::{Answer, Payload, Transport};
 enum Credentials {
     None,
     ApiKey(String),
+    /// An access token.
+    Token(String),
     /// Cookies of a login, and the token that must accompany them on every change.
     Session {
         cookies: String,
@@ -49,6 +53,8 @@ pub(crate) struct Client {
     trace: bool,
     root: Resource,
     space: Option<Resource>,
+    /// The access token that the connection began with, if an identity token was exchanged for it.
+    obtained: Option<AccessToken>,
 }
 
 impl Client {
@@ -64,6 +70,11 @@ impl Client {
     /// Like [`Client::root_link`], when the server may not have it.
     pub(crate) fn find_root_link(&self, name: &str) -> Option<String> {
         self.root_link(name).ok()
+    }
+
+    /// The access token that was got for an identity token.
+    pub(crate) fn access_token(&self) -> Option<&AccessToken> {
+        self.obtained.as_ref()
     }
 
     /// The address the portal's links begin with.
@@ -220,6 +231,7 @@ impl Client {
         match &*self.credentials.borrow() {
             Credentials::None => Vec::new(),
             Credentials::ApiKey(key) => vec![("X-Octopus-ApiKey", key.clone())],
+            Credentials::Token(token) => vec![("Authorization", format!("Bearer {token}"))],
             Credentials::Session { cookies, csrf_token } => {
                 vec![("Cookie", cookies.clone()), ("X-Octopus-Csrf-Token", csrf_token.clone())]
             }

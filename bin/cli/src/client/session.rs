@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::transport::{Answer, ConnectionSettings, Payload, Transport};
-use super::{Address, Client, Credentials, Parameters, Resource, answer, same};
+use super::{Address, Client, Credentials, Parameters, Resource, answer, same, token};
 use crate::failure::{Failure, Trouble};
 use crate::output::Printer;
 use crate::surroundings::Clock;
@@ -15,7 +15,17 @@ use crate::surroundings::Clock;
 /// How to prove who we are.
 pub(crate) enum Login {
     ApiKey(String),
-    Password { user: String, password: String },
+    Password {
+        user: String,
+        password: String,
+    },
+    /// An access token, got elsewhere.
+    Token(String),
+    /// A build server's identity token, to be exchanged for an access token of a service account.
+    IdToken {
+        service_account: String,
+        token: String,
+    },
 }
 
 /// Which space the command works in.
@@ -45,7 +55,8 @@ impl Opening {
     pub(crate) fn open(self, clock: &dyn Clock) -> Result<Client, Failure> {
         let credentials = match &self.login {
             Login::ApiKey(key) => Credentials::ApiKey(key.clone()),
-            Login::Password { .. } => Credentials::None,
+            Login::Token(token) => Credentials::Token(token.clone()),
+            Login::Password { .. } | Login::IdToken { .. } => Credentials::None,
         };
         let mut client = Client {
             address: self.address,
@@ -55,10 +66,16 @@ impl Opening {
             trace: self.trace,
             root: Resource::default(),
             space: None,
+            obtained: None,
         };
         client.root = read_root(&client, clock)?;
         if let Login::Password { user, password } = &self.login {
             sign_in(&client, user, password)?;
+        }
+        if let Login::IdToken { service_account, token } = &self.login {
+            let obtained = token::exchange(&client, service_account, token)?;
+            client.credentials.replace(Credentials::Token(obtained.text.clone()));
+            client.obtained = Some(obtained);
         }
         client.space = enter_space(&client, &self.space)?;
         greet(&client)?;

@@ -22,6 +22,7 @@ mod list_machines;
 mod list_releases;
 mod list_simple;
 mod list_workers;
+mod login;
 mod machine_filter;
 mod pack;
 mod promote_release;
@@ -29,6 +30,7 @@ mod push;
 mod release_progression;
 mod release_text;
 mod run_runbook;
+mod variables;
 
 use crate::arguments::Group;
 use crate::client::Client;
@@ -94,12 +96,14 @@ pub(crate) const ALL: &[&Command] = &[
     &list_simple::TENANTS,
     &list_workers::COMMAND,
     &list_simple::WORKER_POOLS,
+    &login::COMMAND,
     &pack::COMMAND,
     &release_progression::PREVENT,
     &promote_release::COMMAND,
     &push::COMMAND,
     &build_information::PUSH_METADATA,
     &run_runbook::COMMAND,
+    &variables::EXPLAIN,
     &help::VERSION,
 ];
 

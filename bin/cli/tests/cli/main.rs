@@ -22,5 +22,7 @@ mod push;
 mod runbook;
 mod start_up;
 mod stub;
+mod tokens;
+mod variables;
 mod waiting;
 mod world;

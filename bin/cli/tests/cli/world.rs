@@ -99,6 +99,7 @@ fn space_links() -> Value {
         ("Lifecycles", "lifecycles{/id}{?skip,take,ids,partialName}"),
         ("Machines", "machines{/id}{?skip,take,name,ids,partialName}"),
         ("Packages", "packages{/id}{?nuGetPackageId,filter,latest,skip,take,includeNotes}"),
+        ("VariablesExplain", "variables/explain{?project,name,environment,machine,role,channel,action}"),
         ("PackageUpload", "packages/raw{?replace,overwriteMode}"),
         ("PackageDeltaSignature", "packages/{packageId}/{version}/delta-signature"),
         ("PackageDeltaUpload", "packages/{packageId}/{baseVersion}/delta{?replace,overwriteMode}"),

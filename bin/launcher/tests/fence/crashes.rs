@@ -7,7 +7,7 @@ use jobframe::{End, Frame};
 use rustix::process::{Signal, kill_process};
 
 use crate::client::job;
-use crate::ground::{Ground, Stranger, pid, wait_for_end};
+use crate::ground::{Ground, Stranger, example, pid, wait_for_end};
 
 const LONG: &str = "(setsid sleep 1000 &); sleep 1000 & echo ready; wait";
 
@@ -33,6 +33,9 @@ fn a_killed_launcher_takes_all_jobs_along_and_the_next_one_knows_none_of_them() 
     assert_ne!(client.instance, before, "by this a server knows that its jobs are lost");
     assert_eq!(client.ask(&Frame::Attach { job: job(1), offset: 0 }), Frame::Gone { job: job(1) });
     assert_eq!(client.run(job(2), "default", "echo well").text(), "well\n");
+    let trash = ground.conf.work.join("keep/trash");
+    assert!(client.asked_until(|| trash.read_dir().unwrap().count() == 0), "what was kept of lost jobs goes, too");
+    assert!(!ground.log().contains("trash") && !ground.log().contains("ALARM"), "{}", ground.log());
 }
 
 #[test]
@@ -119,4 +122,24 @@ fn started_without_a_supervisor_it_says_ready_and_goes_on_by_itself() {
     wait_for_end(launcher);
     ground.conf.grace_seconds = 5;
     assert!(!ground.conf.socket.exists());
+}
+
+#[test]
+fn a_keeper_that_does_not_keep_to_what_was_agreed_gets_nothing_and_is_not_listened_to() {
+    let Some(mut ground) = Ground::prepared(1) else { return };
+    let Some(rude) = example("rude") else { return };
+    ground.conf.keeper = ground.folder.join("bin/rude");
+    fs::copy(rude, &ground.conf.keeper).unwrap();
+    ground.write();
+    let output = ground.run(&["--foreground"]);
+    assert_eq!(output.status.code(), Some(1), "{}", ground.log());
+    let log = ground.log();
+    assert!(
+        log.contains(
+            "hello true\nanswer 3 there is no class \"../../../etc\"\nanswer 3 there is no class \"default/x\""
+        ),
+        "{log}"
+    );
+    assert!(log.contains("the keeper has gone (it does not keep to what was agreed)"), "{log}");
+    assert_eq!((ground.processes(), ground.slot_job(1).exists()), (Vec::new(), false));
 }

@@ -205,21 +205,23 @@ pub(crate) fn wait_for_end(number: u32) {
     assert_eq!(rustix::event::poll(&mut wanted, Some(&patience)).unwrap(), 1, "process {number} still lives");
 }
 
-/// The runner of the tests that take the inner half of the fence down: a shell, and nothing else.
-pub(crate) fn bare_runner() -> PathBuf {
-    programs().join("examples/bare")
+/// A program of this package's examples, which stands in for one of the installation.
+pub(crate) fn example(name: &str) -> Option<PathBuf> {
+    let path = programs().join("examples").join(name);
+    if path.is_file() {
+        return Some(path);
+    }
+    skipped(&format!("the example {name} is not built; `cargo build -p pulpo-launcher --examples` makes it"));
+    None
 }
 
 impl Ground {
     /// As [`Ground::with`], with a runner that does not close itself in: its documents are shell scripts.
     pub(crate) fn bare(slots: usize, change: impl FnOnce(&mut WorkerConf)) -> Option<Self> {
-        if !bare_runner().is_file() {
-            skipped("the bare runner is not built; `cargo build -p pulpo-launcher --examples` makes it");
-            return None;
-        }
+        let bare = example("bare")?;
         let mut ground = Self::prepared(slots)?;
         let runner = ground.folder.join("bin/bare");
-        fs::copy(bare_runner(), &runner).unwrap();
+        fs::copy(bare, &runner).unwrap();
         ground.conf.runner = runner;
         ground.conf.keeper = ground.folder.join("bin/pulpo-keeper");
         change(&mut ground.conf);

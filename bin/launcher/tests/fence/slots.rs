@@ -1,6 +1,9 @@
 //! Slots: one job at a time in each, nothing of one seen by another, none used again while something is left in it.
 
 use std::collections::BTreeMap;
+use std::process::Command;
+
+use jobframe::End;
 
 use crate::client::{Told, job};
 use crate::ground::{Ground, Stranger, unfenced};
@@ -66,4 +69,56 @@ fn the_same_hunt_finds_the_marker_of_a_process_of_the_same_account() {
     let _hidden = Stranger::start(&ground.slots[0], &["sleep", "1000"], &[("MARKER", "marker-77-")]);
     let hunt = "until grep -ahoE 'marker-[0-9]+-' /proc/[0-9]*/environ 2>/dev/null | grep .; do :; done";
     assert_eq!(unfenced(&ground.slots[0], &["bash", "-c", hunt]).lines().next(), Some("marker-77-"));
+}
+
+#[test]
+fn a_full_work_disk_ends_the_job_that_filled_it_and_the_next_one_has_room_again() {
+    let Some(mut ground) = Ground::prepared(1) else { return };
+    let work = ground.conf.work.clone();
+    std::fs::create_dir(&work).unwrap();
+    let mount = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=16m,nr_inodes=500,mode=711", "none"])
+        .arg(&work)
+        .status();
+    assert!(mount.unwrap().success());
+    let disk = Mounted(work);
+    ground.start();
+    let mut client = ground.client();
+    for fill in ["head -c 100M /dev/zero > big", "i=0; while touch f$i; do i=$((i+1)); done"] {
+        let told = client.run(job(1), "default", &format!("{fill}; echo 'it is full'; exit 5"));
+        assert!(
+            told.end == Some(End::SpoolFailed) || told.exit_code() == Some(5) || told.exit_code() == Some(1),
+            "{told:?}"
+        );
+        // The server's data is elsewhere, and not full.
+        std::fs::write(ground.folder.join("data/other"), "more").unwrap();
+        assert_eq!(client.run(job(2), "default", "head -c 1M /dev/zero > big && echo room").text(), "room\n");
+    }
+    assert_eq!(ground.log(), "");
+    ground.end();
+    drop(disk);
+}
+
+/// Unmounted with the end of the test.
+struct Mounted(std::path::PathBuf);
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        Command::new("umount").arg("-l").arg(&self.0).status().unwrap();
+    }
+}
+
+#[test]
+fn when_no_slot_can_be_used_any_more_nothing_waits_for_one() {
+    let Some(ground) = Ground::new(1) else { return };
+    let mut client = ground.client();
+    let _stranger = Stranger::start(&ground.slots[0], &["sleep", "1000"], &[]);
+    client.run(job(1), "default", "true");
+    assert!(client.asked_until(|| ground.log().contains("ALARM")));
+    client.start(job(2), "default", "true");
+    let told = client.follow(job(2));
+    assert_eq!(told.end, Some(End::Lost));
+    assert!(told.stderr.contains("no slot can be used any more"), "{}", told.stderr);
+    let (passed, text) = client.test();
+    assert!(!passed && text.contains("error the launcher did not start it"), "{text}");
 }

@@ -54,6 +54,7 @@ pub(crate) fn remove(journal: &Journal, dry: bool, mut tell: impl FnMut(&str)) -
         tell("Nothing is left that was made on this machine");
         return Ok(true);
     }
+    let had_units = made.iter().any(|made| matches!(made, Made::Unit(_)));
     // The list itself lies in a folder that was made.
     let own = journal.path().parent().map(Path::to_owned);
     let mut left: Vec<Made> = Vec::new();
@@ -77,6 +78,9 @@ pub(crate) fn remove(journal: &Journal, dry: bool, mut tell: impl FnMut(&str)) -
     }
     if !dry && own.is_some_and(|own| own.exists()) {
         journal.keep(&left)?;
+    }
+    if had_units && !dry {
+        commands::output("systemctl", &["daemon-reload"])?;
     }
     Ok(left.is_empty())
 }
@@ -167,9 +171,6 @@ fn take_back(made: &Made) -> Result<()> {
             let conf = launcher_config::read(config)?;
             if let Some(pid) = work::answers(&conf.socket, &conf.server) {
                 files::end_launcher_of(pid)?;
-            }
-            if let Some(folder) = conf.socket.parent() {
-                gone(fs::remove_dir_all(folder))?;
             }
             Ok(())
         }

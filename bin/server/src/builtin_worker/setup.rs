@@ -159,18 +159,18 @@ fn server_account(instance: &Instance, owner: Option<String>, makes: bool, data:
 }
 
 fn check_data(data: &Path, instance: &Instance) -> Result<()> {
-    let Ok(found) = fs::symlink_metadata(data) else { return Ok(()) };
-    if found.is_symlink() {
-        bail!(
-            "the data folder {} is a link; name the folder itself, so that it can be hidden from steps",
-            data.display()
-        );
-    }
     if instance.work().starts_with(data) || data.starts_with(instance.work()) {
         bail!(
             "the data folder {} and the folder of jobs {} lie within each other",
             data.display(),
             instance.work().display()
+        );
+    }
+    let Ok(found) = fs::symlink_metadata(data) else { return Ok(()) };
+    if found.is_symlink() {
+        bail!(
+            "the data folder {} is a link; name the folder itself, so that it can be hidden from steps",
+            data.display()
         );
     }
     let lock = fs::OpenOptions::new().write(true).open(data.join("server.lock"));

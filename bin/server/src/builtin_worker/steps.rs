@@ -83,6 +83,7 @@ pub(crate) fn table(setup: &Setup, machine: Machine) -> Result<Vec<Action>> {
         table.folder("the data folder", setup.data.clone(), Some(&server.name), 0o700, false);
     }
     table.folder("the folder of jobs", instance.work(), None, 0o711, true);
+    table.folder("the folder of the launcher's socket", instance.run(), None, 0o755, true);
     table.file("the launcher's configuration", instance.launcher_config(), setup.launcher_config()?.render(), 0o644);
     settings_file(setup, &mut table)?;
     let (program, config) = (setup.programs.join("pulpo-launcher"), instance.launcher_config());

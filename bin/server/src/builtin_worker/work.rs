@@ -173,9 +173,6 @@ impl Work {
                     files::end_launcher_of(pid)?;
                 }
                 record(&Made::Launcher { config: config.clone() })?;
-                if let Some(folder) = socket.parent() {
-                    make_folder(folder, None, 0o755)?;
-                }
                 let log = socket.with_extension("log");
                 commands::daemon(program, &["--config".as_ref(), config.as_os_str()], &log)
             }

@@ -20,18 +20,40 @@ pub(super) const GROUPS: &[Group] = &[
     },
     Group { id: "DeploymentCritical", categories: &[Category::DeploymentFailed] },
     Group { id: "Document", categories: &[Category::Created, Category::Modified, Category::Deleted] },
+    Group {
+        id: "SignIn",
+        categories: &[
+            Category::LoginSucceeded,
+            Category::LoginFailed,
+            Category::LoggedOut,
+            Category::TokenExchangeSucceeded,
+            Category::TokenExchangeFailed,
+        ],
+    },
+    Group {
+        id: "Refusal",
+        categories: &[
+            Category::LoginFailed,
+            Category::TokenExchangeFailed,
+            Category::CredentialRefused,
+            Category::AccessRefused,
+        ],
+    },
 ];
 
 /// Kinds of documents, by what their ids begin with.
-pub(super) const DOCUMENT_TYPES: [(&str, &str); 17] = [
+pub(super) const DOCUMENT_TYPES: [(&str, &str); 20] = [
+    ("APIKeys", "API key"),
     ("Artifacts", "Artifact"),
     ("Channels", "Channel"),
     ("Deployments", "Deployment"),
     ("Environments", "Environment"),
     ("Feeds", "Feed"),
+    ("Invitations", "Invitation"),
     ("LibraryVariableSets", "Library variable set"),
     ("Lifecycles", "Lifecycle"),
     ("Machines", "Deployment target"),
+    ("OidcIdentities", "OIDC identity"),
     ("ProjectGroups", "Project group"),
     ("Projects", "Project"),
     ("Releases", "Release"),

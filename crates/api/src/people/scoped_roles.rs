@@ -1,6 +1,7 @@
 //! `/scopeduserroles` (http-api.md 3.5).
 
 use pulpo_access::Permission::{TeamEdit, TeamView};
+use pulpo_app::people;
 use pulpo_app::people::scoped_roles::{self, Edit};
 use pulpo_app::people::teams::Spaces;
 use pulpo_domain::account::ScopedUserRole;
@@ -11,6 +12,7 @@ use pulpo_wire::http::people::ScopedUserRoleResource;
 use super::reach;
 use crate::answer::{self, Answer};
 use crate::context::Cx;
+use crate::error::ApiError;
 use crate::paging::{Paged, collection, links};
 use crate::route::Access::Needs;
 use crate::route::{Route, mixed_delete, mixed_get, mixed_post, mixed_put};
@@ -44,6 +46,7 @@ async fn list(cx: Cx) -> Answer {
 }
 
 async fn one(cx: Cx) -> Answer {
+    within(&cx).await?;
     answer::ok(&resource(&scoped_roles::get(&cx.app, &cx.caller, cx.param("id")).await?))
 }
 
@@ -54,12 +57,19 @@ async fn create(mut cx: Cx) -> Answer {
 }
 
 async fn modify(mut cx: Cx) -> Answer {
+    within(&cx).await?;
     let body: ScopedUserRoleResource = cx.json().await?;
     let edit = edit(&cx, body);
     answer::ok(&resource(&scoped_roles::modify(&cx.app, &cx.caller, cx.param("id"), edit).await?))
 }
 
+/// A role that is held in another space than the address names is not there.
+async fn within(cx: &Cx) -> Result<(), ApiError> {
+    Ok(people::must_be_within::<ScopedUserRole>(&cx.app, cx.space.as_ref(), cx.param("id")).await?)
+}
+
 async fn remove(cx: Cx) -> Answer {
+    within(&cx).await?;
     scoped_roles::delete(&cx.app, &cx.caller, cx.param("id")).await?;
     answer::deleted()
 }

@@ -2,7 +2,7 @@
 
 use pulpo_access::Permission::{TeamCreate, TeamDelete, TeamEdit, TeamView};
 use pulpo_app::people::teams::Spaces;
-use pulpo_app::people::{scoped_roles, teams};
+use pulpo_app::people::{self, scoped_roles, teams};
 use pulpo_domain::account::Team;
 use pulpo_domain::ids::SpaceId;
 use pulpo_wire::http::collection::Collection;
@@ -11,6 +11,7 @@ use pulpo_wire::http::people::{ScopedUserRoleResource, TeamResource};
 use super::reach;
 use crate::answer::{self, Answer};
 use crate::context::Cx;
+use crate::error::ApiError;
 use crate::paging::{Paged, collection, links};
 use crate::route::Access::Needs;
 use crate::route::{Route, mixed_delete, mixed_get, mixed_post, mixed_put};
@@ -62,16 +63,19 @@ async fn all(cx: Cx) -> Answer {
 }
 
 async fn one(cx: Cx) -> Answer {
+    within(&cx).await?;
     answer::ok(&resource(&teams::get(&cx.app, &cx.caller, cx.param("id")).await?))
 }
 
 async fn roles(cx: Cx) -> Answer {
+    within(&cx).await?;
     let page = scoped_roles::list_of_team(&cx.app, &cx.caller, cx.param("id"), cx.skip()?, cx.take()?).await?;
     let items = page.items.iter().map(super::scoped_roles::resource).collect();
     answer::ok(&collection(&cx, "ScopedUserRole", Paged { items, total: page.total }, "skip,take")?)
 }
 
 async fn restrict(mut cx: Cx) -> Answer {
+    within(&cx).await?;
     let body: ScopedUserRoleResource = cx.json().await?;
     let edit = super::scoped_roles::edit(&cx, body);
     let restricted = scoped_roles::restrict_team(&cx.app, &cx.caller, cx.param("id"), edit).await?;
@@ -91,13 +95,20 @@ async fn create(mut cx: Cx) -> Answer {
 }
 
 async fn modify(mut cx: Cx) -> Answer {
+    within(&cx).await?;
     let body: TeamResource = cx.json().await?;
     answer::ok(&resource(&teams::modify(&cx.app, &cx.caller, cx.param("id"), edit(body)).await?))
 }
 
 async fn remove(cx: Cx) -> Answer {
+    within(&cx).await?;
     teams::delete(&cx.app, &cx.caller, cx.param("id")).await?;
     answer::deleted()
+}
+
+/// A team of another space than the address names is not there.
+async fn within(cx: &Cx) -> Result<(), ApiError> {
+    Ok(people::must_be_within::<Team>(&cx.app, cx.space.as_ref(), cx.param("id")).await?)
 }
 
 fn edit(body: TeamResource) -> teams::Edit {

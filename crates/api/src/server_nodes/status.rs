@@ -45,7 +45,7 @@ async fn status(cx: Cx) -> Answer {
         is_in_maintenance_mode: false,
         is_major_minor_upgrade: false,
         is_potential_clone: false,
-        warnings: if may_know { cx.app.settings.built_in_worker.warnings() } else { Vec::new() },
+        warnings: if may_know { server_info::warnings(&cx.app).await? } else { Vec::new() },
         links: links([
             ("Self", "/api/serverstatus".to_owned()),
             ("Health", "/api/serverstatus/health".to_owned()),

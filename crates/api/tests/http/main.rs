@@ -30,4 +30,5 @@ mod sign_in;
 mod spaces;
 mod tasks;
 mod variables;
+mod walls;
 mod world;

@@ -68,7 +68,6 @@ async fn a_flood_of_refusals_does_not_fill_the_audit() {
         "{}",
         page["Items"][0]
     );
-    #[expect(clippy::redundant_closure_for_method_calls, reason = "a path to the method has one lifetime")]
-    let verdict = world.scratch.store.read::<_, pulpo_store::StoreError, _>(|tx| tx.verify_audit()).await;
+    let verdict = world.scratch.store.read::<_, pulpo_store::StoreError, _>(|tx| tx.verify_audit(None)).await;
     assert!(verdict.expect("the store").is_ok());
 }

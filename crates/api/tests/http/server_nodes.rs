@@ -155,3 +155,13 @@ async fn the_self_test_is_shown_to_administrators() {
     let key = world.account("tester", &["TaskView"], Within::default()).await;
     assert_eq!(world.get_as(&key, "/api/serverstatus").await.is(200)["Warnings"], json!([]));
 }
+
+#[tokio::test]
+async fn with_a_second_space_the_servers_own_account_is_worth_another_warning() {
+    // builtin-worker.md B6.
+    let world = World::new().await;
+    let warnings = async || world.get("/api/serverstatus").await.is(200)["Warnings"].as_array().unwrap().len();
+    assert_eq!(warnings().await, 1);
+    world.post("/api/spaces", json!({ "Name": "Second", "SpaceManagersTeamMembers": ["Users-1"] })).await.is(201);
+    assert_eq!(warnings().await, 2);
+}

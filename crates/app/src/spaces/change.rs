@@ -8,7 +8,7 @@ use pulpo_domain::names;
 use pulpo_domain::space::{LONGEST_NAME, Space};
 use pulpo_store::{Query, Topic, Tx};
 
-use super::find;
+use super::{find, visible};
 use crate::app::App;
 use crate::audit::{self, Change};
 use crate::error::{Error, Result};
@@ -25,6 +25,7 @@ pub struct Edit {
     pub name: String,
     pub description: Option<String>,
     pub is_default: bool,
+    pub is_private: bool,
     pub task_queue_stopped: bool,
     pub manager_teams: Vec<TeamId>,
     pub manager_users: Vec<UserId>,
@@ -47,6 +48,7 @@ pub async fn create(app: &App, caller: &Caller, edit: Edit) -> Result<Space> {
             description: edit.description,
             task_queue_stopped: edit.task_queue_stopped,
             is_default: edit.is_default,
+            is_private: edit.is_private,
             ..space
         };
         only_default(tx, &space)?;
@@ -61,7 +63,8 @@ pub async fn create(app: &App, caller: &Caller, edit: Edit) -> Result<Space> {
 pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<Space> {
     let (caller, id) = (caller.clone(), id.to_owned());
     app.write(move |tx| {
-        let space = find(tx, &id)?.ok_or_else(|| Error::not_found("space", id.clone()))?;
+        let space = find(tx, &id)?.filter(|space| visible(&caller, space));
+        let space = space.ok_or_else(|| Error::not_found("space", id.clone()))?;
         let granted = Sealed::new(space).open::<SpaceEdit>(&caller, &[Permission::SpaceView], &id)?;
         let before = granted.clone();
         let name = free_name(tx, &edit.name, before.id.as_str())?;
@@ -73,6 +76,7 @@ pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<
             name,
             description: edit.description,
             is_default: edit.is_default,
+            is_private: edit.is_private,
             task_queue_stopped: edit.task_queue_stopped,
             space_managers_teams: teams.into_iter().chain([own]).collect(),
             space_managers_team_members: users,

@@ -92,6 +92,12 @@ impl Bench {
         self.logs.details(task, view).unwrap().and_then(|details| details.root).expect("the task has a log")
     }
 
+    /// Whether there is anything in the log yet.
+    pub(crate) fn has_log(&self, task: &TaskId) -> bool {
+        let view = View { verbose: true, tail: None };
+        self.logs.details(task, view).unwrap().and_then(|details| details.root).is_some()
+    }
+
     /// The log as an outline: states, names, lines.
     pub(crate) fn outline(&self, task: &TaskId) -> String {
         let mut text = String::new();

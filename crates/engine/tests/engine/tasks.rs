@@ -6,9 +6,10 @@ use jiff::SignedDuration;
 use pulpo_access::Granted;
 use pulpo_access::permissions::SpaceEdit;
 use pulpo_app::built_in_worker::{BuiltInWorker, FEATURE_OFF, Report};
+use pulpo_domain::deployment::Deployment;
 use pulpo_domain::process::property;
 use pulpo_domain::space::Space;
-use pulpo_domain::task::TaskState;
+use pulpo_domain::task::{Task, TaskState};
 use pulpo_engine::LauncherConfig;
 use pulpo_store::{StoreError, Topic};
 use pulpo_testkit::lab::{StepPlan, World};
@@ -126,7 +127,11 @@ async fn a_job_is_lost_with_its_launcher_and_the_step_says_so() {
     launcher.started(1).await;
     launcher.restart();
     let ended = bench.end_of(&task).await;
-    assert!(ended.error_message.contains("the launcher was restarted and the job was lost"), "{}", ended.error_message);
+    assert!(
+        ended.error_message.contains("the launcher was restarted; the job was lost with its launcher"),
+        "{}",
+        ended.error_message
+    );
     engine.drain().await;
 }
 
@@ -270,5 +275,91 @@ async fn a_privileged_launcher_that_is_not_there_is_not_replaced_by_one_of_the_s
     let why =
         "the built-in worker is unavailable: its self-test failed at \"Testing thread impersonation\": nobody answers";
     assert_eq!(ended.error_message, format!("step \"Say\" failed: {why}"));
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_project_that_wants_to_be_alone_on_the_worker_waits_and_says_for_whom() {
+    // A6: without a word steps of different deployments run side by side.
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting().variable("OctopusBypassDeploymentMutex", "False")).await;
+    let together = |_: &mut Deployment, task: &mut Task| task.concurrency_tag = None;
+    let (first, second) = (bench.deploy_with(together).await, bench.deploy_with(together).await);
+    let mut changes = bench.store.wakes().listen(Topic::Task(second.clone()));
+    let engine = bench.engine();
+    launcher.started(1).await;
+    let waits = format!("Info: Waiting for the scripts of {first} to end: they must not run at the same time.");
+    while !bench.has_log(&second) || !bench.outline(&second).contains(&waits) {
+        changes.changed().await.unwrap();
+    }
+    assert_eq!(launcher.plays().len(), 1);
+    bench.cancel(&first).await;
+    launcher.started(2).await;
+    bench.cancel(&second).await;
+    assert_eq!(bench.end_of(&second).await.state.name(), "Canceled");
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_step_that_waits_for_its_turn_can_be_canceled() {
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting().variable("OctopusBypassDeploymentMutex", "False")).await;
+    let together = |_: &mut Deployment, task: &mut Task| task.concurrency_tag = None;
+    let (first, second) = (bench.deploy_with(together).await, bench.deploy_with(together).await);
+    let engine = bench.engine();
+    launcher.started(1).await;
+    bench.cancel(&second).await;
+    assert_eq!(bench.end_of(&second).await.state.name(), "Canceled");
+    assert_eq!(launcher.plays().len(), 1);
+    bench.cancel(&first).await;
+    bench.end_of(&first).await;
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn steps_of_different_deployments_run_side_by_side_on_the_worker() {
+    // A6.
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(waiting()).await;
+    let together = |_: &mut Deployment, task: &mut Task| task.concurrency_tag = None;
+    let tasks = [bench.deploy_with(together).await, bench.deploy_with(together).await];
+    let engine = bench.engine();
+    launcher.started(2).await;
+    for task in tasks {
+        bench.cancel(&task).await;
+        bench.end_of(&task).await;
+    }
+    engine.drain().await;
+}
+
+#[tokio::test]
+async fn a_step_that_waits_for_a_slot_says_so() {
+    let scratch = ScratchStore::sqlite();
+    let (launcher, config) = fake(&scratch);
+    launcher.fences();
+    let mut bench = Bench::new(&scratch.store, scratch.folder.path(), LauncherConfig { own: None, ..config });
+    let passed = || {
+        let mut report = Report::new("pulpo".to_owned(), vec!["pulpo-worker-1".to_owned()]);
+        report.launcher = Some("00".repeat(16));
+        report
+    };
+    bench.worker = Arc::new(BuiltInWorker::launcher(None, Arc::new(passed)));
+    bench.world(waiting()).await;
+    let together = |_: &mut Deployment, task: &mut Task| task.concurrency_tag = None;
+    let tasks = [bench.deploy_with(together).await, bench.deploy_with(together).await];
+    let engine = bench.engine();
+    launcher.started(2).await;
+    for task in &tasks {
+        bench.cancel(task).await;
+        bench.end_of(task).await;
+    }
+    let said = tasks.iter().filter(|task| bench.outline(task).contains("Waiting for one of the 1 slots")).count();
+    assert_eq!(said, 1);
     engine.drain().await;
 }

@@ -17,4 +17,13 @@ wire! {
         pub extension_settings: Vec<serde_json::Value>,
         pub links: Links,
     }
+
+    /// Something that a search has found.
+    pub struct SearchHit {
+        pub id: String,
+        pub name: String,
+        /// `project`, `environment` and so on.
+        #[serde(rename = "Type")]
+        pub kind: String,
+    }
 }
