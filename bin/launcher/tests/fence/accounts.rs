@@ -56,6 +56,8 @@ impl Drop for Account {
     fn drop(&mut self) {
         let _one = WRITER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         run("userdel", &[&self.name]);
+        // It is still there if the account was given another group.
+        run("groupdel", &[&self.name]);
     }
 }
 

@@ -186,6 +186,18 @@ impl Ground {
 impl Drop for Ground {
     fn drop(&mut self) {
         self.end();
+        // What probes left behind that nobody fenced in; an account with a process cannot be removed.
+        loop {
+            let left = self.processes();
+            for process in &left {
+                // It may have ended meanwhile.
+                let _ = kill_process(pid(*process), Signal::KILL);
+                wait_for_end(*process);
+            }
+            if left.is_empty() {
+                break;
+            }
+        }
         if std::thread::panicking() {
             println!("the launcher's log:\n{}", self.log());
         }
