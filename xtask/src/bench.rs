@@ -5,6 +5,7 @@
 
 mod deployments;
 mod floors;
+mod grants;
 mod http;
 mod nginx;
 mod packages;
@@ -74,6 +75,7 @@ const MEASUREMENTS: &[Measurement] = &[
     ("8", "log", deployments::log),
     ("9", "start", http::start),
     ("10", "memory", http::memory),
+    ("12", "grants", grants::grants),
     ("14", "crashes", deployments::crashes),
     ("17", "writes", http::writes),
 ];

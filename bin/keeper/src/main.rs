@@ -149,7 +149,6 @@ fn start() -> Result<(), Failure> {
 /// where everything is.
 fn start_beneath(config: &Path) -> Result<(), Failure> {
     let (descriptors, _) = sys::settle(2).map_err(failed("this process cannot be set up"))?;
-    sys::be_private().map_err(failed("this process cannot be set up"))?;
     let text = fs::read_to_string(config).map_err(failed_at("the configuration", config))?;
     let conf = WorkerConf::parse(&text)
         .map_err(|e| Failure(EXIT_FAILED, format!("the configuration {}: {e}", config.display())))?;
@@ -169,7 +168,7 @@ fn start_beneath(config: &Path) -> Result<(), Failure> {
     let mut keeper = Keeper::new(instance, limits, Runners::Above(Box::new(above)), work, listener)
         .map_err(failed("the event loop cannot be set up"))?;
     std::env::set_current_dir("/").map_err(failed("the root folder"))?;
-    keeper.run().map_err(failed("waiting for events"))
+    keeper.run().map_err(failed("the launcher has gone, and with it all jobs"))
 }
 
 fn be_ready() -> io::Result<()> {

@@ -216,12 +216,6 @@ pub(crate) fn has_landlock() -> bool {
     unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, null::<c_void>(), 0_usize, 1_u32) > 0 }
 }
 
-/// Keeps the memory of this process from others of its account.
-pub(crate) fn be_private() -> io::Result<()> {
-    // SAFETY: numbers only.
-    check(unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0, 0, 0, 0) }).map(drop)
-}
-
 /// Sends a packet, and these descriptors with it.
 pub(crate) fn send_packet(socket: &impl AsRawFd, packet: &[u8], descriptors: &[BorrowedFd<'_>]) -> io::Result<()> {
     let mut control = Control([0; CONTROL_SPACE]);

@@ -1,9 +1,9 @@
 //! What must be true before anything is started: of the configuration and the programs it names, of the accounts, and
 //! of the folders.
 
-use std::fs::{self, DirBuilder, File, Permissions};
+use std::fs::{self, DirBuilder, File};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, chown};
 use std::path::{Path, PathBuf};
 
 use workerconf::WorkerConf;
@@ -118,11 +118,7 @@ pub(crate) fn make(path: &Path, mode: u32) -> io::Result<()> {
 
 /// A folder of root's, made if it is missing.
 fn folder(path: &Path, what: &str, mode: u32) -> io::Result<PathBuf> {
-    let missing = !path.exists();
     make(path, mode).map_err(refused(what, path))?;
-    if missing {
-        fs::set_permissions(path, Permissions::from_mode(mode))?;
-    }
     roots_own(path, what)
 }
 

@@ -92,8 +92,7 @@ fn start(config: &Path, foreground: bool, check: bool) -> io::Result<u8> {
     if !foreground {
         (&is_started).write_all(b"!")?;
         drop((started, is_started));
-        let nothing = File::options().read(true).write(true).open("/dev/null")?;
-        sys::replace_streams(&nothing)?;
+        sys::replace_streams(&File::options().read(true).write(true).open("/dev/null")?)?;
     }
     launcher.run()?;
     drop((launcher, lock));

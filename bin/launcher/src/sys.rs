@@ -257,9 +257,15 @@ pub(crate) fn prctl(option: c_int, value: libc::c_ulong, more: libc::c_ulong) ->
     check(unsafe { libc::prctl(option, value, more, 0, 0) }).map(drop)
 }
 
+/// Sets a limit, or keeps a lower one that was found.
 pub(crate) fn limit(what: libc::__rlimit_resource_t, value: u64) -> io::Result<()> {
-    // SAFETY: the structure lives here.
-    check(unsafe { libc::setrlimit(what, &libc::rlimit { rlim_cur: value, rlim_max: value }) }).map(drop)
+    // SAFETY: the structures live here.
+    unsafe {
+        let mut found: libc::rlimit = zeroed();
+        check(libc::getrlimit(what, &raw mut found))?;
+        let value = value.min(found.rlim_max);
+        check(libc::setrlimit(what, &libc::rlimit { rlim_cur: value, rlim_max: value })).map(drop)
+    }
 }
 
 /// Signals as a program expects them, a later turn than others if told so, and no keyring of others.

@@ -1,40 +1,17 @@
 //! Somebody who asks: made in one place, from a session, a key or a worker's name.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pulpo_domain::event::Actor;
-use pulpo_domain::ids::{EnvironmentId, ProjectId, SpaceId, TenantId};
+use pulpo_domain::ids::SpaceId;
 
 use crate::denied::{Denied, Missing};
 use crate::grant::Grant;
+pub use crate::grants::Grants;
 use crate::permissions::{Permission, Permits};
 use crate::place::Place;
+pub use crate::scope::{Restriction, Scope};
 use crate::usage::{Need, Trail};
-
-/// An account's grants, looked up by permission; shared by all its requests until something changes.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Grants {
-    /// Sorted by permission.
-    grants: Vec<Grant>,
-}
-
-impl Grants {
-    pub fn new(mut grants: Vec<Grant>) -> Self {
-        grants.sort_by_key(|grant| grant.permission);
-        Self { grants }
-    }
-
-    pub fn of(&self, permission: Permission) -> &[Grant] {
-        let start = self.grants.partition_point(|grant| grant.permission < permission);
-        let end = self.grants.partition_point(|grant| grant.permission <= permission);
-        &self.grants[start..end]
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Grant> {
-        self.grants.iter()
-    }
-}
 
 /// What a caller has shown to prove who he is: what he gets in exchange must not outlive it (CVE-2026-3236).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,7 +89,7 @@ impl Caller {
 
     /// Whether one grant covers the whole place.
     pub fn may(&self, permission: Permission, place: &Place) -> bool {
-        self.is_server || self.grants.of(permission).iter().any(|grant| grant.covers(place))
+        self.is_server || self.grants.allow(permission, place)
     }
 
     /// [`Caller::may`] for what an act depends on: a yes is noted as a need.
@@ -162,62 +139,12 @@ impl Caller {
         if self.is_server {
             return Scope { any_of: vec![Restriction::default()] };
         }
-        let restrictable = permission.restrictable();
-        let of_groups_only = restrictable.project_groups && !restrictable.projects;
-        let covering = self
-            .grants
-            .of(permission)
-            .iter()
-            .filter(|grant| grant.coverage.space.as_ref() == space && !grant.covers_no_group());
-        let any_of = covering.map(|grant| Restriction {
-            projects: grant.coverage.projects.clone().filter(|_| restrictable.projects),
-            project_groups: if of_groups_only { grant.coverage.project_groups.clone() } else { BTreeSet::new() },
-            environments: if restrictable.environments { grant.coverage.environments.clone() } else { BTreeSet::new() },
-            tenants: if restrictable.tenants { grant.coverage.tenants.clone() } else { BTreeSet::new() },
-            untenanted: !permission.needs_explicit_tenant(),
-        });
-        let mut scope = Scope { any_of: any_of.collect() };
-        if scope.any_of.iter().any(Restriction::is_none) {
-            scope.any_of = vec![Restriction::default()];
-        }
-        scope
+        self.grants.scope(permission, space)
     }
 
     /// What either of two permissions shows: for what may be looked up in order to use a right (US-10).
     pub fn scope_of_any(&self, permissions: &[Permission], space: Option<&SpaceId>) -> Scope {
         let any_of = permissions.iter().flat_map(|permission| self.scope(*permission, space).any_of).collect();
         Scope { any_of }
-    }
-}
-
-/// What a list may show: whatever one of the restrictions lets through. No restriction at all shows nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope {
-    pub any_of: Vec<Restriction>,
-}
-
-impl Scope {
-    pub fn is_unrestricted(&self) -> bool {
-        self.any_of.iter().any(Restriction::is_none)
-    }
-}
-
-/// One conjunction of a [`Scope`]; an empty set does not restrict.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Restriction {
-    pub projects: Option<Arc<BTreeSet<ProjectId>>>,
-    pub project_groups: BTreeSet<pulpo_domain::ids::ProjectGroupId>,
-    pub environments: BTreeSet<EnvironmentId>,
-    pub tenants: BTreeSet<TenantId>,
-    /// Whether documents without a tenant pass a restriction to tenants.
-    pub untenanted: bool,
-}
-
-impl Restriction {
-    pub fn is_none(&self) -> bool {
-        self.projects.is_none()
-            && self.project_groups.is_empty()
-            && self.environments.is_empty()
-            && self.tenants.is_empty()
     }
 }

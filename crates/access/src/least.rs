@@ -113,7 +113,7 @@ fn together(mut shares: Vec<Share<'_>>) -> Vec<Proposal> {
             let merged = |role: &(Option<SpaceId>, Extents, _)| {
                 let merged = role.1.with(extents).filter(|_| role.0 == *space)?;
                 let proposed = merged.clone().proposal(space.clone(), BTreeSet::new()).grant(permission);
-                share.grant.contains(&proposed).then_some(merged)
+                (share.grant.contains(&proposed) && !proposed.covers_no_group()).then_some(merged)
             };
             roles.iter().enumerate().find_map(|(at, role)| merged(role).map(|merged| (at, merged)))
         };

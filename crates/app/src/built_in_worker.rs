@@ -103,6 +103,11 @@ impl BuiltInWorker {
         self.last.lock().expect("no holder of this lock panics").clone()
     }
 
+    /// Whether a test is being made just now.
+    pub fn is_being_tested(&self) -> bool {
+        self.testing.try_lock().is_err()
+    }
+
     /// How many steps run at once, where accounts of their own limit that.
     pub fn slots(&self) -> Option<usize> {
         self.tested().map(|tested| tested.report.target_users.len()).filter(|slots| *slots > 0)

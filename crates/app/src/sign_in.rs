@@ -5,6 +5,7 @@ pub(crate) mod callers;
 mod exchange;
 pub(crate) mod guest;
 mod hash;
+mod holdings;
 pub(crate) mod issuers;
 pub mod key;
 mod keys;

@@ -39,6 +39,9 @@ pub(crate) struct Place<'a> {
     pub(crate) target: Option<&'a Target>,
 }
 
+/// What becomes of a job whose launcher is gone.
+const LOST: &str = "the job was lost with its launcher, and whether the step had any effect is unknown";
+
 /// What a launcher is handed for a job.
 struct Prepared {
     document: Vec<u8>,
@@ -72,9 +75,12 @@ impl Driver {
         let mut must_start = job.is_none();
         loop {
             let connection = if job.is_none() {
-                self.connection_for_new_job(place).await
+                match self.connection_for_new_job(place, activity).await? {
+                    Some(connection) => connection,
+                    None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
+                }
             } else {
-                self.core.connection().await.map_err(|error| chain(&error))
+                self.core.connection().await.map_err(|error| format!("{LOST}: {}", chain(&error)))
             };
             let connection = match connection {
                 Ok(connection) => connection,
@@ -82,8 +88,8 @@ impl Driver {
             };
             let instance = instance_text(connection.instance);
             if job.as_ref().is_some_and(|job| job.launcher != instance) {
-                let why = "the launcher was restarted and the job was lost; whether the step had any effect is unknown";
-                return self.fail(id, place, number, job, why).await;
+                let why = format!("the launcher was restarted; {LOST}");
+                return self.fail(id, place, number, job, &why).await;
             }
             // Of more jobs than slots the launcher lets the later ones wait, without a word.
             let in_slot = self.core.built_in_worker.slots().map(|slots| (slots, self.core.in_slots.enter()));
@@ -136,14 +142,28 @@ impl Driver {
         }
     }
 
-    async fn connection_for_new_job(&self, place: &Place<'_>) -> Result<Arc<Connection>, String> {
+    /// A launcher that may be asked for a new job, or why there is none; nothing if the task is canceled meanwhile.
+    async fn connection_for_new_job(
+        &self,
+        place: &Place<'_>,
+        activity: Activity,
+    ) -> Result<Option<Result<Arc<Connection>, String>>, Trouble> {
         if let Some(why) = self.no_worker(place) {
-            return Err(why);
+            return Ok(Some(Err(why)));
         }
         if !self.work.built_in_worker_enabled {
-            return Err(FEATURE_OFF.to_owned());
+            return Ok(Some(Err(FEATURE_OFF.to_owned())));
         }
-        self.core.connection_for_new_job().await
+        if self.core.built_in_worker.is_being_tested() {
+            let text = "Waiting for the self-test of the built-in worker.";
+            self.note(activity, "self-test", Category::Info, text);
+            self.flush_log().await?;
+        }
+        let mut cancel = self.cancel.clone();
+        tokio::select! {
+            connection = self.core.connection_for_new_job() => Ok(Some(connection)),
+            () = told(&mut cancel) => Ok(None),
+        }
     }
 
     /// What the action must not run beside.

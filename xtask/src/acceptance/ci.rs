@@ -18,6 +18,7 @@ pub(super) const CHECKS: &[Check] = &[
     ("a CI account without one of its eight permissions is refused what that one serves, and nothing else", one_less),
     ("the smaller CI roles do exactly their part", smaller),
     ("a CI account cannot deploy to production, and no program shows a trace of it", production),
+    ("pulpo says why a CI account may and may not, the least it needs, and what a change would refuse", asked),
     ("NuGet itself pushes as the CI account, and is told which permission is missing", nuget),
 ];
 
@@ -171,7 +172,9 @@ impl Scene {
             let (done, text) = self.step(step, &key, number)?;
             let lacking: Vec<&&str> = needs.iter().filter(|need| !held.contains(*need)).collect();
             ensure(done == lacking.is_empty(), || format!("{step:?} as {name}: {text}"))?;
-            let named = |permission: &str| text.contains(&format!("Missing permission: {permission}"));
+            let named = |permission: &str| {
+                text.to_lowercase().contains(&format!("missing permission: {permission}").to_lowercase())
+            };
             // Who may neither deploy nor see deployments is not told of environments, and that is what octo asks first.
             let first = matches!(step, Step::DeployAndWait | Step::ListDeployments) && named("EnvironmentView");
             let told = first && !held.contains(&"DeploymentCreate") && !held.contains(&"DeploymentView");
@@ -273,6 +276,61 @@ fn production(profile: Profile) -> Result<Verdict> {
 
 fn text_of(scene: &Scene, key: &str, path: &str) -> Result<(u16, String)> {
     text(&scene.server.url, key, &format!("/api/Spaces-1/{path}"))
+}
+
+/// What the administrator learns about the account from its real use.
+fn asked(profile: Profile) -> Result<Verdict> {
+    let scene = Scene::start(profile)?;
+    let key = scene.account("ci", &CI_PERMISSIONS, scene.in_test())?;
+    for (step, _) in STEPS {
+        let (done, text) = scene.step(step, &key, 1)?;
+        ensure(done, || format!("{step:?}: {text}"))?;
+    }
+    let ask = |arguments: &[&str]| -> Result<String> {
+        let (done, text) = scene.octo(API_KEY, arguments)?;
+        ensure(done, || format!("pulpo {arguments:?} failed: {text}"))?;
+        Ok(text)
+    };
+    let says = |text: &str, wanted: &[&str]| {
+        let lacking: Vec<&&str> = wanted.iter().filter(|wanted| !text.contains(**wanted)).collect();
+        ensure(lacking.is_empty(), || format!("this lacks {lacking:?}: {text}"))
+    };
+    let why = ["access", "why", "--user=ci", "--permission=DeploymentCreate", "--project=Web"];
+    let yes = ask(&[&why[..], &["--environment=Test"]].concat())?;
+    says(&yes, &["Yes: ci may use DeploymentCreate", "team of ci", "role of ci"])?;
+    let elsewhere = format!("--environment={PRODUCTION}");
+    let no = ask(&[&why[..], &[&elsewhere]].concat())?;
+    says(
+        &no,
+        &["No: ci may not use DeploymentCreate", "does not cover the environment", "Teams that could: Space Managers"],
+    )?;
+
+    let least = ask(&["access", "least", "--user", "ci", "--since", "30d"])?;
+    says(&least, &["ci needs 8 permissions for project Web, environment Test, space Default:"])?;
+    says(&least, &CI_PERMISSIONS)?;
+    ensure(!least.contains("never used"), || format!("something of the eight was not used: {least}"))?;
+
+    let change = ["access", "what-if", "--role=role of ci", "--removePermission=TaskView", "--addPermission=FeedView"];
+    let what_if = ask(&change)?;
+    says(
+        &what_if,
+        &["of its recorded uses would be refused", "GET /api/tasks/{id}", "ci gains FeedView", "ci loses TaskView"],
+    )?;
+    let narrower = ask(&["access", "what-if", "--team=team of ci", "--project=Web"])?;
+    says(&narrower, &["ci: 0 of its recorded uses would be refused", "ci loses ReleaseCreate"])?;
+
+    let made = ask(&["access", "least", "--user=ci", "--apply", "--name=CI least"])?;
+    says(&made, &["Made the role CI least", "Made the team CI least", "still in: team of ci"])?;
+    let teams = scene.admin.get("/api/Spaces-1/teams/all")?;
+    let team = teams.as_array().into_iter().flatten().find(|team| team["Name"] == "team of ci");
+    let mut team = team.context("the team is not listed")?.clone();
+    team["MemberUserIds"] = json!([]);
+    scene.admin.put(&format!("/api/teams/{}", id(&team)?), &team)?;
+    for (step, _) in STEPS {
+        let (done, text) = scene.step(step, &key, 2)?;
+        ensure(done, || format!("with the least, {step:?}: {text}"))?;
+    }
+    Ok(Verdict::Holds)
 }
 
 fn nuget(profile: Profile) -> Result<Verdict> {

@@ -52,7 +52,7 @@ fn to_environments(
     Err(Failure::command(format!(
         "Release '{}' of project '{}' cannot be deployed to {noun} {} because {they} not among the environments this \
          release can be deployed to now. Either the lifecycle has not reached that phase (an earlier deployment may \
-         have failed), the lifecycle does not contain it, or you are not permitted to deploy there.",
+         have failed), the lifecycle does not contain it, or you are not permitted to deploy there (missing permission: DeploymentCreate).",
         release.text("Version"),
         project.name(),
         refused.join(", ")

@@ -6,7 +6,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::BorrowedFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::ground::Ground;
 use jobframe::{Decoder, End, Frame, InstanceId, JobId, PROTOCOL, encode, encode_document};
@@ -43,16 +43,24 @@ pub(crate) fn script(body: &str) -> Vec<u8> {
 
 /// As [`script`], with a package that is left as it is.
 pub(crate) fn script_with_package(body: &str, size: u64) -> Vec<u8> {
-    let package = JobPackage {
+    document(body, vec![package(".zip", size, PackageUse::ReferenceAsFile)])
+}
+
+/// As [`script`], with an archive that is unpacked before.
+pub(crate) fn script_with_tar(body: &str, size: u64) -> Vec<u8> {
+    document(body, vec![package(".tar", size, PackageUse::ReferenceExtracted)])
+}
+
+fn package(extension: &str, size: u64, use_as: PackageUse) -> JobPackage {
+    JobPackage {
         reference: "it".into(),
         package_id: "It".into(),
         version: "1.0.0".into(),
-        extension: ".zip".into(),
+        extension: extension.into(),
         hash: "0000000000000000000000000000000000000000".into(),
         size,
-        use_as: PackageUse::ReferenceAsFile,
-    };
-    document(body, vec![package])
+        use_as,
+    }
 }
 
 fn document(body: &str, packages: Vec<JobPackage>) -> Vec<u8> {
@@ -204,12 +212,17 @@ impl Client {
         assert_eq!(self.until_ended(id).end, Some(End::Exit(0)));
     }
 
-    /// Asks often enough for what goes on by itself to happen.
+    /// Asks until what goes on by itself has happened; nothing tells of it, so there are short pauses between.
     pub(crate) fn asked_until(&mut self, happened: impl Fn() -> bool) -> bool {
-        (0..100_000).any(|_| {
+        let begin = Instant::now();
+        while !happened() {
+            if begin.elapsed() > PATIENCE {
+                return false;
+            }
             self.ask(&Frame::List);
-            happened()
-        })
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        true
     }
 
     /// Runs the script to its end and lets it be forgotten.

@@ -33,6 +33,9 @@ fn a_killed_launcher_takes_all_jobs_along_and_the_next_one_knows_none_of_them() 
     assert_ne!(client.instance, before, "by this a server knows that its jobs are lost");
     assert_eq!(client.ask(&Frame::Attach { job: job(1), offset: 0 }), Frame::Gone { job: job(1) });
     assert_eq!(client.run(job(2), "default", "echo well").text(), "well\n");
+    let trash = ground.conf.work.join("keep/trash");
+    assert!(client.asked_until(|| trash.read_dir().unwrap().count() == 0), "what was kept of lost jobs goes, too");
+    assert!(!ground.log().contains("trash") && !ground.log().contains("ALARM"), "{}", ground.log());
 }
 
 #[test]

@@ -198,6 +198,19 @@ fn the_share_of_the_processor_is_a_jobs() {
 }
 
 #[test]
+fn a_job_yields_to_the_server_when_processor_or_memory_run_short() {
+    let Some(ground) = Ground::new(1) else { return };
+    let mut client = ground.client();
+    let has_cpu = !client.test().1.contains("control cpu reduced");
+    let text = client.fenced(&ground, "cat /proc/self/oom_score_adj; nice; ulimit -c; ulimit -l");
+    let nice = if has_cpu { "0" } else { "5" };
+    assert_eq!(text.lines().collect::<Vec<_>>(), ["500", nice, "0", "64"]);
+    // A job cannot take that back.
+    let text = client.fenced(&ground, "exec 2>/dev/null; nice -n -15 nice; ulimit -c 1 || echo no");
+    assert_eq!(text.lines().collect::<Vec<_>>(), [nice, "no"]);
+}
+
+#[test]
 fn a_file_cannot_grow_past_the_limit_nor_the_private_folders_past_theirs() {
     let small = |conf: &mut workerconf::WorkerConf| {
         let class = conf.classes.get_mut("default").unwrap();

@@ -212,6 +212,37 @@ fn runner_and_tools_cannot_be_replaced() {
     assert!(!text.contains("replaced") && text.contains("Permission denied"), "{text}");
 }
 
+/// Zip slip: an archive with names that lead out of the folder it is unpacked to, and a link to go out by.
+#[test]
+fn a_crafted_package_damages_at_most_its_own_job() {
+    let Some(ground) = Ground::new(1) else { return };
+    let canary = ground.folder.join("open");
+    fs::create_dir(&canary).unwrap();
+    fs::set_permissions(&canary, Permissions::from_mode(0o777)).unwrap();
+    let path = ground.folder.join("data/slip.tar");
+    let names = "../../../../../../../../../../../../"; // To the root from wherever it is.
+    let out = format!("{names}{}", canary.strip_prefix("/").unwrap().display());
+    let make = format!(
+        "import tarfile, io; t = tarfile.open('{0}', 'w'); i = tarfile.TarInfo('{out}/slipped'); i.size = 1; t.addfile(i, io.BytesIO(b'x')); \
+         l = tarfile.TarInfo('link'); l.type = tarfile.SYMTYPE; l.linkname = '{1}'; t.addfile(l); \
+         i = tarfile.TarInfo('link/slipped'); i.size = 1; t.addfile(i, io.BytesIO(b'x')); t.close()",
+        path.display(),
+        canary.display()
+    );
+    if !Command::new("python3").args(["-c", &make]).status().is_ok_and(|status| status.success()) {
+        return skipped("there is no python3 to make the archive with");
+    }
+    let file = fs::File::open(&path).unwrap();
+    let mut client = ground.client();
+    let size = file.metadata().unwrap().len();
+    let document = crate::client::script_with_tar("ls -lR .. | grep slipped; echo done", size);
+    client.send_start(job(1), "default", &document, &[std::os::fd::AsFd::as_fd(&file)]);
+    client.frame();
+    let told = client.follow(job(1));
+    assert!(told.exit_code().is_some(), "{told:?}");
+    assert_eq!(fs::read_dir(&canary).unwrap().count(), 0, "{}", told.text());
+}
+
 #[test]
 fn an_artifact_that_the_account_cannot_read_is_refused_with_a_warning() {
     let Some(ground) = Ground::new(1) else { return };

@@ -5,10 +5,12 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::time::Duration;
 
-use jobframe::{Decoder, Frame, Mode, PROTOCOL, encode};
+use jobframe::{Decoder, Frame, JobState, Mode, PROTOCOL, encode};
 
 /// A probe starts a job and ends it, which takes far less.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Where every slot has a job, the probe waits for one like any other; steps may take long.
+const PATIENCE_WHEN_BUSY: Duration = Duration::from_hours(24);
 
 /// Why there was no answer.
 #[derive(Debug, thiserror::Error)]
@@ -55,11 +57,31 @@ impl Launcher {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "only one kind of frame can answer")]
-    pub(crate) fn test(&mut self) -> Result<Found, AskError> {
+    pub(crate) fn test(&mut self, slots: usize) -> Result<Found, AskError> {
+        let patience = if self.running()? >= slots { PATIENCE_WHEN_BUSY } else { PATIENCE };
+        self.stream.set_read_timeout(Some(patience)).map_err(AskError::Protocol)?;
         self.send(&Frame::Test)?;
         match self.next()? {
             Frame::Report { passed, text } => Ok(Found { passed, text }),
             other => Err(AskError::Protocol(io::Error::other(format!("{other:?} instead of a report")))),
+        }
+    }
+
+    /// How many jobs run or wait now.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only one kind of frame can answer")]
+    fn running(&mut self) -> Result<usize, AskError> {
+        self.send(&Frame::List)?;
+        let mut running = 0;
+        loop {
+            match self.next()? {
+                Frame::Jobs { jobs, more } => {
+                    running += jobs.iter().filter(|job| job.state != JobState::Ended).count();
+                    if !more {
+                        return Ok(running);
+                    }
+                }
+                other => return Err(AskError::Protocol(io::Error::other(format!("{other:?} instead of a list")))),
+            }
         }
     }
 

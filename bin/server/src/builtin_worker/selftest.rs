@@ -82,9 +82,9 @@ pub(crate) fn run(config: &Path) -> Report {
     // Root asks as the server would, for it is the server's requests that have to be taken.
     let asked = if own.is_root() && server.uid != 0 {
         report.current_user = format!("{} (asking as {})", report.current_user, server.name);
-        identity::as_account(&server, || ask(&conf.socket))
+        identity::as_account(&server, || ask(&conf.socket, conf.slots.len()))
     } else {
-        Ok(ask(&conf.socket))
+        Ok(ask(&conf.socket, conf.slots.len()))
     };
     match asked {
         Ok(Ok((instance, passed, text))) => {
@@ -136,9 +136,9 @@ fn credentials(conf: &WorkerConf, own: u32, report: &mut Report) -> Option<Accou
 type Asked = Result<(String, bool, String), (usize, AskError)>;
 
 /// Steps 2 and 3.
-fn ask(socket: &Path) -> Asked {
+fn ask(socket: &Path, slots: usize) -> Asked {
     let mut launcher = Launcher::greet(socket).map_err(|error| (2, error))?;
-    let found = launcher.test().map_err(|error| (3, error))?;
+    let found = launcher.test(slots).map_err(|error| (3, error))?;
     Ok((launcher.instance, found.passed, found.text))
 }
 

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use pulpo_access::caller::{Restriction, Scope};
-use pulpo_access::{Permission, elevation};
+use pulpo_access::place::Asked;
+use pulpo_access::{Permission, Place, elevation};
 
 use crate::model::{
     Enough, PERMISSIONS, PROJECTS, Role, Thing, caller, covers, grant, grants, groups, id, place, role, space, thing,
@@ -47,6 +48,28 @@ proptest! {
         for permission in PERMISSIONS {
             let expected = roles.iter().any(|role| covers(role, &groups, permission, &thing, enough));
             prop_assert_eq!(caller.may(permission, &place(&thing, enough)), expected, "{:?}", permission);
+        }
+    }
+
+    #[test]
+    fn many_grants_decide_as_few_do(
+        roles in vec(role(), 20..60), groups in groups(), things in vec((thing(), any::<bool>()), 1..6)
+    ) {
+        let caller = caller(&roles, &groups);
+        for (thing, one) in things {
+            let enough = if one { Enough::One } else { Enough::All };
+            let mut row = thing.clone();
+            row.environments.truncate(1);
+            for permission in PERMISSIONS {
+                let expected = roles.iter().any(|role| covers(role, &groups, permission, &thing, enough));
+                prop_assert_eq!(caller.may(permission, &place(&thing, enough)), expected, "{:?}", permission);
+                // What a place leaves open is decided by looking at all of them.
+                let open = Place { projects: Asked::Any, tenants: Asked::Any, ..place(&thing, enough) };
+                let looked = caller.grants().of(permission).iter().any(|grant| grant.covers(&open));
+                prop_assert_eq!(caller.may(permission, &open), looked);
+                let scope = caller.scope(permission, Some(&space(row.space)));
+                prop_assert_eq!(selects(&scope, &row), caller.may(permission, &place(&row, Enough::All)), "{:?}", scope);
+            }
         }
     }
 

@@ -2,17 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::{HeaderValue, StatusCode, header};
 use pulpo_access::Permission;
+use pulpo_access::Permission::TeamView;
 use pulpo_app::people::permissions::{self, Effective, Restriction};
 use pulpo_app::people::teams::Spaces;
-use pulpo_wire::http::people::{PermissionDescription, PermissionRestriction, UserPermissionsResource};
+use pulpo_domain::account::{Team, User};
+use pulpo_wire::http::access::TeamMembership;
+use pulpo_wire::http::people::{PermissionDescription, PermissionRestriction, TeamResource, UserPermissionsResource};
 
 use super::{reach, users};
 use crate::answer::{self, Answer};
 use crate::context::Cx;
+use crate::csv;
+use crate::error::ApiError;
 use crate::paging::links;
-use crate::route::Access::AnyUser;
-use crate::route::{Route, mixed_get, system_get};
+use crate::route::Access::{AnyUser, Needs};
+use crate::route::{Route, mixed_get, mixed_post, system_get};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -27,7 +33,74 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Shows what an account may do, for display")
             .queries(&["spaces", "includeSystem"])
             .gives::<UserPermissionsResource>(),
+        mixed_get("users/{id}/permissions/export", AnyUser, export)
+            .about("Shows what an account may do as CSV, a line for each permission and scope")
+            .queries(&["spaces", "includeSystem"]),
+        mixed_get("teammembership", AnyUser, memberships)
+            .about("Lists the teams of an account: one's own, or another's with UserView")
+            .queries(&["userId", "spaces", "includeSystem"])
+            .gives::<Vec<TeamMembership>>(),
+        mixed_post("teammembership/previewteam", Needs(&[TeamView]), preview_team)
+            .about("Shows who would be in a team that is not saved yet")
+            .takes::<TeamResource>()
+            .gives::<Vec<TeamMembership>>(),
     ]
+}
+
+async fn export(cx: Cx) -> Answer {
+    let reach = reach(&cx, Spaces::Every);
+    let (user, lines) = permissions::export(&cx.app, &cx.caller, cx.param("id"), reach).await?;
+    let mut text = String::from(
+        "Permission,RestrictedToEnvironmentNames,RestrictedToProjectNames,RestrictedToTenantNames,RestrictedToProjectGroupNames,SpaceId\r\n",
+    );
+    for line in &lines {
+        let space = line.space.as_ref().map(ToString::to_string).unwrap_or_default();
+        let cells = [
+            line.permission.name().to_owned(),
+            line.environments.join("|"),
+            line.projects.join("|"),
+            line.tenants.join("|"),
+            line.project_groups.join("|"),
+            space,
+        ];
+        text += &(cells.map(|cell| csv::cell(&cell)).join(",") + "\r\n");
+    }
+    let mut response = answer::typed(StatusCode::OK, "text/csv; charset=utf-8", text);
+    let name = format!("attachment; filename=\"permissions-{}.csv\"", user.id);
+    let name = HeaderValue::from_str(&name).map_err(|error| ApiError::bug(format!("an id is no header: {error}")))?;
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
+}
+
+async fn memberships(cx: Cx) -> Answer {
+    let user = cx.query("userId").map_or_else(|| cx.caller.actor.user_id.to_string(), str::to_owned);
+    let found = permissions::of(&cx.app, &cx.caller, &user, reach(&cx, Spaces::Every)).await?;
+    let memberships = found.teams.iter().map(|team| membership(&found.user, Some(team)));
+    answer::ok(&memberships.collect::<Vec<_>>())
+}
+
+async fn preview_team(mut cx: Cx) -> Answer {
+    let body: TeamResource = cx.json().await?;
+    let users = permissions::preview_team(&cx.app, &cx.caller, body.member_user_ids).await?;
+    let members = users.iter().map(|user| TeamMembership {
+        team_id: body.id.clone(),
+        team_name: body.name.clone(),
+        space_id: body.space_id.clone().filter(|space| !space.is_empty()),
+        ..membership(user, None)
+    });
+    answer::ok(&members.collect::<Vec<_>>())
+}
+
+fn membership(user: &User, team: Option<&Team>) -> TeamMembership {
+    TeamMembership {
+        team_id: team.map(|team| team.id.to_string()).unwrap_or_default(),
+        team_name: team.map(|team| team.name.clone()).unwrap_or_default(),
+        user_id: user.id.to_string(),
+        user_name: user.display_name.clone(),
+        space_id: team.and_then(|team| team.space_id.as_ref()).map(ToString::to_string),
+        is_directly_assigned: true,
+        external_group_names: Vec::new(),
+    }
 }
 
 async fn all(_: Cx) -> Answer {
@@ -72,7 +145,7 @@ fn resource(found: &Effective) -> UserPermissionsResource {
         teams: found.teams.iter().map(users::team).collect(),
         is_teams_complete: found.is_teams_complete,
         is_permissions_complete: found.is_permissions_complete,
-        links: links([("Self", own)]),
+        links: links([("Self", own.clone()), ("Export", format!("{own}/export"))]),
     }
 }
 

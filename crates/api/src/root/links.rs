@@ -9,6 +9,8 @@ const SERVER: &[(&str, &str)] = &[
     ("AccessUse", "/api/access/use{?user,since}"),
     ("AccessWhatIf", "/api/access/whatif"),
     ("AccessWhy", "/api/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
+    ("TeamMembership", "/api/teammembership{?userId,spaces,includeSystem}"),
+    ("TeamMembershipPreviewTeam", "/api/teammembership/previewteam"),
     ("Authentication", "/api/authentication"),
     ("Configuration", "/api/configuration{/id}"),
     ("CurrentUser", "/api/users/me"),

@@ -11,6 +11,7 @@ mod drill;
 mod elevation;
 mod events;
 mod files;
+mod grants_race;
 mod invitations;
 mod library_variable_sets;
 mod machines;

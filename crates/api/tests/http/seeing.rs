@@ -315,3 +315,51 @@ async fn what_is_old_is_not_asked_for_and_in_the_end_forgotten() {
     assert_eq!(count("&since=2000-01-01T00:00:00Z").await, 0);
     seed.world.get("/api/access/use?user=ci&since=soon").await.is(400);
 }
+
+#[tokio::test]
+async fn what_an_account_may_do_is_exported_with_names() {
+    // access.md 9; #9023.
+    let seed = Seed::new().await;
+    let evil = seed.world.environment("=HYPERLINK(1)").await;
+    let scope = json!({ "EnvironmentIds": [seed.test, evil], "ProjectIds": [seed.web] });
+    let ci = seed.account("ci", &["DeploymentView", "FeedView"], &scope).await;
+    let path = format!("/api/users/{}/permissions/export", ci.id);
+    let expected = "Permission,RestrictedToEnvironmentNames,RestrictedToProjectNames,RestrictedToTenantNames,RestrictedToProjectGroupNames,SpaceId\r\n\
+         \"DeploymentView\",\"Test|=HYPERLINK(1)\",\"Web\",\"\",\"\",\"Spaces-1\"\r\n\
+         \"FeedView\",\"\",\"\",\"\",\"\",\"Spaces-1\"\r\n";
+    for key in [crate::world::ADMIN, &ci.key] {
+        let reply = seed.world.get_as(key, &path).await;
+        assert_eq!((reply.status.as_u16(), reply.text().as_str()), (200, expected));
+        assert!(reply.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+    }
+    let only = seed.account("only", &["DeploymentView"], &json!({ "EnvironmentIds": [evil] })).await;
+    let text = seed.world.get(&format!("/api/users/{}/permissions/export", only.id)).await.text();
+    assert!(text.contains("\"'=HYPERLINK(1)\""), "no cell is a formula: {text}");
+    let reply = seed.world.get_as(&ci.key, &format!("/api/users/{}/permissions/export", only.id)).await;
+    assert_eq!(missing(&reply).as_deref(), Some("UserView"));
+    let own = seed.world.get_as(&ci.key, &format!("/api/users/{}/permissions", ci.id)).await.is(200);
+    assert_eq!(own["Links"]["Export"], path);
+}
+
+#[tokio::test]
+async fn memberships_are_listed_and_previewed() {
+    let seed = Seed::new().await;
+    let ci = seed.ci().await;
+    let all = seed.world.get(&format!("/api/teammembership?userId={}", ci.id)).await.is(200);
+    let teams: Vec<&str> = all.as_array().unwrap().iter().map(|one| one["TeamId"].as_str().unwrap()).collect();
+    assert_eq!(teams, ["teams-everyone", ci.team.as_str()]);
+    assert!(all.as_array().unwrap().iter().all(|one| one["UserId"] == json!(ci.id)));
+    let own = seed.world.get_as(&ci.key, "/api/teammembership").await.is(200);
+    assert_eq!(own, all);
+    let reply = seed.world.get_as(&ci.key, "/api/teammembership?userId=Users-1").await;
+    assert_eq!(missing(&reply).as_deref(), Some("UserView"));
+    let team = json!({ "Name": "New", "SpaceId": "Spaces-1", "MemberUserIds": [ci.id] });
+    let preview = seed.world.post("/api/teammembership/previewteam", team).await.is(200);
+    assert_eq!(
+        (&preview[0]["UserId"], &preview[0]["UserName"], &preview[0]["TeamName"]),
+        (&json!(ci.id), &json!("ci"), &json!("New"))
+    );
+    let reply =
+        seed.post_as(&ci.key, "/api/teammembership/previewteam", &json!({ "MemberUserIds": ["Users-1"] })).await;
+    assert_eq!(missing(&reply).as_deref(), Some("TeamView"));
+}

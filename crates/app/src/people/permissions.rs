@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use pulpo_access::permissions::UserView;
 use pulpo_access::{Caller, Permission, Place, Sealed};
 use pulpo_domain::account::{ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::environment::Environment;
 use pulpo_domain::ids::SpaceId;
+use pulpo_domain::project::Project;
+use pulpo_domain::project_group::ProjectGroup;
 use pulpo_domain::space::Space;
 use pulpo_store::{Query, Tx};
 
+use super::seeing::Look;
 use super::teams::Reach;
 use super::users::{get_in, is_own};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sign_in::callers;
 
 /// A refusal names no more teams than somebody reads.
@@ -72,6 +77,66 @@ pub async fn of(app: &App, caller: &Caller, id: &str, reach: Reach) -> Result<Ef
             }
         }
         effective(tx, &caller, user, &reach)
+    })
+    .await
+}
+
+/// One line of the export: a permission, and the names of what it is restricted to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub permission: Permission,
+    /// Absent: at system level.
+    pub space: Option<SpaceId>,
+    pub environments: Vec<String>,
+    pub projects: Vec<String>,
+    pub tenants: Vec<String>,
+    pub project_groups: Vec<String>,
+}
+
+/// The effective permissions of an account as lines; what the one who asks may not see keeps its bare id.
+pub async fn export(app: &App, caller: &Caller, id: &str, reach: Reach) -> Result<(User, Vec<Line>)> {
+    let found = of(app, caller, id, reach).await?;
+    let caller = caller.clone();
+    app.read(move |tx| {
+        let look = Look { caller: &caller, own: is_own(&caller, found.user.id.as_str()) };
+        let mut lines = Vec::new();
+        for (permission, restrictions) in &found.space_permissions {
+            for restriction in restrictions {
+                lines.push(Line {
+                    permission: *permission,
+                    space: Some(restriction.space.clone()),
+                    environments: look.names::<Environment>(tx, &restriction.environments)?,
+                    projects: look.names::<Project>(tx, &restriction.projects)?,
+                    tenants: restriction.tenants.clone(),
+                    project_groups: look.names::<ProjectGroup>(tx, &restriction.project_groups)?,
+                });
+            }
+        }
+        lines.extend(found.system_permissions.iter().map(|permission| Line {
+            permission: *permission,
+            space: None,
+            environments: Vec::new(),
+            projects: Vec::new(),
+            tenants: Vec::new(),
+            project_groups: Vec::new(),
+        }));
+        lines.sort_by_key(|line| line.permission.name());
+        Ok((found.user, lines))
+    })
+    .await
+}
+
+/// The accounts in a team, as it would be with these members, with the team as the caller may see it.
+pub async fn preview_team(app: &App, caller: &Caller, members: Vec<String>) -> Result<Vec<User>> {
+    let caller = caller.clone();
+    app.read(move |tx| {
+        caller.require::<UserView>(&Place::SYSTEM)?;
+        let mut users = Vec::new();
+        for member in members {
+            let found = tx.load::<User>(&member)?.map(|found| found.record);
+            users.push(found.ok_or_else(|| Error::invalid(format!("there is no user \"{member}\"")))?);
+        }
+        Ok(users)
     })
     .await
 }

@@ -97,6 +97,12 @@ impl<'c> Look<'c> {
         Ok(Known { id: id.to_owned(), name: name.filter(|_| seen) })
     }
 
+    /// The names of these, or the bare ids of what may not be known by its name.
+    pub(super) fn names<T: Named>(&self, tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<String>> {
+        let known = self.all_known::<T, _>(tx, ids)?;
+        Ok(known.into_iter().map(|known| known.name.unwrap_or(known.id)).collect())
+    }
+
     fn all_known<T: Named, I: AsRef<str>>(
         &self,
         tx: &mut Tx<'_>,

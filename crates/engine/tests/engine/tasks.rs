@@ -127,7 +127,11 @@ async fn a_job_is_lost_with_its_launcher_and_the_step_says_so() {
     launcher.started(1).await;
     launcher.restart();
     let ended = bench.end_of(&task).await;
-    assert!(ended.error_message.contains("the launcher was restarted and the job was lost"), "{}", ended.error_message);
+    assert!(
+        ended.error_message.contains("the launcher was restarted; the job was lost with its launcher"),
+        "{}",
+        ended.error_message
+    );
     engine.drain().await;
 }
 

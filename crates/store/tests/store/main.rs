@@ -6,4 +6,5 @@ mod audit;
 mod blobs;
 mod documents;
 mod opening;
+mod permission_use;
 mod writing;

@@ -100,8 +100,9 @@ fn welcome(mode: Mode) -> Frame {
 fn the_launcher_is_asked_over_its_socket() {
     let folder = tempfile::tempdir().unwrap();
     let report = Frame::Report { passed: true, text: "control memory active".to_owned() };
-    let (socket, serving) = plays(folder.path(), vec![welcome(Mode::Launcher), report]);
-    let (instance, passed, text) = ask(&socket).unwrap();
+    let (socket, serving) =
+        plays(folder.path(), vec![welcome(Mode::Launcher), Frame::Jobs { jobs: Vec::new(), more: false }, report]);
+    let (instance, passed, text) = ask(&socket, 2).unwrap();
     assert_eq!(
         (instance.as_str(), passed, text.as_str()),
         ("07070707070707070707070707070707", true, "control memory active")
@@ -118,25 +119,25 @@ fn each_way_in_which_the_launcher_cannot_be_asked_has_its_sentence() {
         let (step, error) = asked.unwrap_err();
         (step, told(&error, &conf, &server).0)
     };
-    let (step, cause) = sentence(ask(&folder.path().join("nobody")));
+    let (step, cause) = sentence(ask(&folder.path().join("nobody"), 2));
     assert!(step == 2 && cause.starts_with("nobody answers at "), "{cause}");
 
     let refused = Frame::Refused { reason: "uid 7 is not the server's".to_owned() };
     let (socket, serving) = plays(folder.path(), vec![refused]);
     let cause = "the launcher does not take requests of this account: uid 7 is not the server's".to_owned();
-    assert_eq!(sentence(ask(&socket)), (2, cause));
+    assert_eq!(sentence(ask(&socket, 2)), (2, cause));
     serving.join().unwrap();
 
     // A launcher of the server's own must never pass for the privileged one.
     std::fs::remove_file(&socket).unwrap();
     let (socket, serving) = plays(folder.path(), vec![welcome(Mode::SameUser)]);
-    let (step, cause) = sentence(ask(&socket));
+    let (step, cause) = sentence(ask(&socket, 2));
     assert!(step == 2 && cause.contains("fences nothing"), "{cause}");
     serving.join().unwrap();
 
     std::fs::remove_file(&socket).unwrap();
     let (socket, serving) = plays(folder.path(), vec![welcome(Mode::Launcher)]);
-    let (step, cause) = sentence(ask(&socket));
+    let (step, cause) = sentence(ask(&socket, 2));
     assert!(step == 3 && cause.starts_with("the launcher and this program do not understand each other"), "{cause}");
     serving.join().unwrap();
 }

@@ -88,7 +88,7 @@ fn of_user(tx: &mut Tx<'_>, caller: &Caller, change: &Checked, user: User, since
     for holding in change.holdings_of(tx, &user.id)? {
         after.extend(holding.grants(tx)?);
     }
-    let after = seen(after);
+    let after = seen(callers::as_held_by(&user.id, after).iter().cloned().collect());
     let uses = tx.uses_of(&user.id, since)?;
     let needs: Vec<Need> = uses.iter().map(|used| used.need.clone()).collect();
     let found = effect(&before, &after, &needs);

@@ -69,6 +69,9 @@ fn answer(tx: &mut Tx<'_>, caller: &Caller, question: &Question) -> Result<Why> 
         let grants = holding.grants(tx)?;
         held.extend(grants.into_iter().map(|grant| (holding.clone(), grant)));
     }
+    // Of what a guest was granted, only what he may use of it counts.
+    let usable = callers::as_held_by(&user.id, held.iter().map(|(_, grant)| grant.clone()).collect());
+    held.retain(|(_, grant)| usable.of(grant.permission).contains(grant));
     let mut why = Why {
         place: look.place(tx, &place)?,
         user,
