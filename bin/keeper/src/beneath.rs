@@ -70,6 +70,11 @@ impl Above {
         }
     }
 
+    /// Whether all slots are taken by jobs that will end some time.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.free == 0 && self.slots > 0
+    }
+
     pub(crate) fn keep_folder(&self) -> PathBuf {
         self.conf.work.join("keep")
     }

@@ -13,6 +13,7 @@ use crate::beneath::Above;
 use crate::connection::Connection;
 use crate::job::{Heard, Job, Phase, end_of};
 use crate::leftovers;
+use crate::probe::LastReport;
 use crate::sys::{self, Epoll, NO_EVENT, Program};
 use crate::work::Work;
 
@@ -68,6 +69,7 @@ pub(crate) struct Keeper {
     pub(crate) connections: BTreeMap<u64, Connection>,
     /// Answers to `TEST`, and which connection asked.
     pub(crate) reports: Vec<(u64, Frame)>,
+    pub(crate) last_report: Option<LastReport>,
     listener: UnixListener,
     signals: OwnedFd,
     buffer: Vec<u8>,
@@ -112,6 +114,7 @@ impl Keeper {
             leaving: false,
             connections: BTreeMap::new(),
             reports: Vec::new(),
+            last_report: None,
             listener,
             signals,
             buffer: vec![0; MAX_CHUNK],

@@ -14,6 +14,7 @@ static WRITER: Mutex<()> = Mutex::new(());
 pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) uid: u32,
+    pub(crate) gid: u32,
 }
 
 fn run(program: &str, arguments: &[&str]) -> bool {
@@ -39,8 +40,15 @@ impl Account {
         let made =
             run("useradd", &["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", &name]);
         assert!(made, "useradd {name}");
-        let uid = uid_of(&name).unwrap();
-        Self { name, uid }
+        let (_, uid, gid) = entries().into_iter().find(|(known, ..)| *known == name).unwrap();
+        Self { name, uid, gid }
+    }
+}
+
+impl Account {
+    /// What `setpriv` has to be told to become it, and nothing else.
+    pub(crate) fn options(&self) -> [String; 3] {
+        [format!("--reuid={}", self.uid), format!("--regid={}", self.gid), "--clear-groups".to_owned()]
     }
 }
 
@@ -51,22 +59,18 @@ impl Drop for Account {
     }
 }
 
-fn entries() -> Vec<(String, u32)> {
+fn entries() -> Vec<(String, u32, u32)> {
     let text = fs::read_to_string("/etc/passwd").unwrap();
     let entry = |line: &str| {
         let mut fields = line.split(':');
-        Some((fields.next()?.to_owned(), fields.nth(1)?.parse().ok()?))
+        Some((fields.next()?.to_owned(), fields.nth(1)?.parse().ok()?, fields.next()?.parse().ok()?))
     };
     text.lines().filter_map(entry).collect()
 }
 
-fn uid_of(name: &str) -> Option<u32> {
-    entries().into_iter().find(|(known, _)| known == name).map(|(_, uid)| uid)
-}
-
 /// Accounts and folders of a test that was killed before it could clean up.
 fn remove_old() {
-    for (name, _) in entries() {
+    for (name, ..) in entries() {
         let Some((pid, _)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('x')) else { continue };
         if !fs::exists(format!("/proc/{pid}")).unwrap() {
             run("userdel", &[&name]);

@@ -236,9 +236,8 @@ impl Ground {
         let (slot, folder) = (&self.slots[0], self.folder.join("closed"));
         fs::create_dir_all(&folder).unwrap();
         chown(&folder, Some(slot.uid), None).unwrap();
-        let uid = slot.uid.to_string();
         let mut command = Command::new("setpriv");
-        command.args(["--reuid", &uid, "--regid", &uid, "--clear-groups"]).arg(self.folder.join("bin/pulpo-runner"));
+        command.args(slot.options()).arg(self.folder.join("bin/pulpo-runner"));
         command.arg("fenced").args(hidden).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let document = crate::client::script(body);
@@ -248,19 +247,18 @@ impl Ground {
     }
 
     /// Runs the real probe in a fence that somebody made who did not know how: `setpriv` with these options, as the
-    /// account of the first slot unless they say otherwise. Returns what did not pass.
+    /// account of the first slot. Returns what did not pass.
     pub(crate) fn naive_probe(&self, options: &[&str], document: &str) -> Vec<String> {
         let slot = &self.slots[0];
-        let (uid, folder) = (slot.uid.to_string(), self.folder.join("naive"));
+        let folder = self.folder.join("naive");
         fs::create_dir_all(&folder).unwrap();
         chown(&folder, Some(slot.uid), None).unwrap();
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
         let mut command = Command::new("setpriv");
-        if !options.iter().any(|option| option.contains("reuid")) {
-            command.args(["--reuid", &uid, "--regid", &uid]);
-        }
+        let [uid, gid, groups] = slot.options();
+        command.args([uid, gid]);
         if !options.iter().any(|option| option.contains("groups")) {
-            command.arg("--clear-groups");
+            command.arg(groups);
         }
         let runner = self.folder.join("bin/pulpo-runner");
         command.args(options).arg(runner).arg("probe").current_dir(folder);
@@ -277,9 +275,8 @@ pub(crate) struct Stranger(pub(crate) Child);
 impl Stranger {
     /// Without any fence, as this account.
     pub(crate) fn start(account: &Account, program: &[&str], environment: &[(&str, &str)]) -> Self {
-        let uid = account.uid.to_string();
         let mut command = Command::new("setpriv");
-        command.args(["--reuid", &uid, "--regid", &uid, "--clear-groups"]).args(program);
+        command.args(account.options()).args(program);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         Self(command.envs(environment.iter().copied()).spawn().unwrap())
     }
@@ -295,9 +292,8 @@ impl Drop for Stranger {
 
 /// What a program says that runs without any fence as this account.
 pub(crate) fn unfenced(account: &Account, program: &[&str]) -> String {
-    let uid = account.uid.to_string();
     let mut command = Command::new("setpriv");
-    command.args(["--reuid", &uid, "--regid", &uid, "--clear-groups"]).args(program);
+    command.args(account.options()).args(program);
     let output = command.stdin(Stdio::null()).output().unwrap();
     String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
 }

@@ -61,10 +61,10 @@ fn no_group_comes_along_and_the_probe_finds_one_that_does() {
 fn the_job_is_not_the_servers_account_and_the_probe_knows_the_server() {
     let Some(ground) = Ground::new(1) else { return };
     let uid = ground.server.uid.to_string();
-    let found = ground.naive_probe(&["--reuid", &ground.slots[0].uid.to_string()], &format!("account {uid}\n"));
+    let found = ground.naive_probe(&[], &format!("account {uid}\n"));
     assert!(!has(&found, "uid"), "{found:?}");
     let document = format!("account {}\n", ground.slots[0].uid);
-    let found = ground.naive_probe(&["--reuid", &ground.slots[0].uid.to_string()], &document);
+    let found = ground.naive_probe(&[], &document);
     assert!(has(&found, "uid"), "{found:?}");
 }
 

@@ -109,6 +109,20 @@ impl Drop for Mounted {
 }
 
 #[test]
+fn while_all_slots_are_taken_the_last_report_of_the_same_launcher_stands() {
+    let Some(ground) = Ground::new(1) else { return };
+    let mut client = ground.client();
+    let (passed, before) = client.test();
+    assert!(passed, "{before}");
+    client.start(job(1), "default", "echo ready; sleep 1000");
+    client.follow_until(job(1), "ready");
+    let (passed, text) = ground.client().test();
+    let (line, rest) = text.split_once('\n').unwrap();
+    assert!(line.starts_with("control self-test reduced all slots are taken; the last test was "), "{line}");
+    assert_eq!((passed, rest), (true, &*before));
+}
+
+#[test]
 fn when_no_slot_can_be_used_any_more_nothing_waits_for_one() {
     let Some(ground) = Ground::new(1) else { return };
     let mut client = ground.client();

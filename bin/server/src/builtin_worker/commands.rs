@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -35,7 +35,12 @@ pub(crate) fn daemon(program: &Path, arguments: &[&OsStr], log: &Path) -> Result
 
 /// Whether there is such a program.
 pub(crate) fn exists(program: &str) -> bool {
-    PATH.split(':').any(|folder| Path::new(folder).join(program).is_file())
+    find(program).is_some()
+}
+
+/// Where a program is.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    PATH.split(':').map(|folder| Path::new(folder).join(program)).find(|path| path.is_file())
 }
 
 /// Root's path: what an administrator's shell has on it must not choose what runs as root.

@@ -53,8 +53,8 @@ fn configure(options: &Options, accounts: &Accounts) -> Result<ExitCode> {
         say(&format!("Warning: {doubt}"));
     }
     let journal = Journal::at(setup.instance.journal());
-    carry_out(&steps::table(&setup, machine)?, dry, &journal, say)?;
-    if !machine.has_nft {
+    carry_out(&steps::table(&setup, &machine)?, dry, &journal, say)?;
+    if machine.nft.is_none() {
         say(
             "Reduced: there is no 'nft' here, so no network rules are made; steps can connect to the server's port and to \
              its database's, though without its credentials.",

@@ -16,15 +16,16 @@ use super::units::{self, Paths};
 use super::work::Work;
 
 /// What this machine offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Machine {
     pub(crate) has_systemd: bool,
-    pub(crate) has_nft: bool,
+    /// The packet filter's program.
+    pub(crate) nft: Option<PathBuf>,
 }
 
 impl Machine {
     pub(crate) fn look() -> Self {
-        Self { has_systemd: Path::new("/run/systemd/system").is_dir(), has_nft: commands::exists("nft") }
+        Self { has_systemd: Path::new("/run/systemd/system").is_dir(), nft: commands::find("nft") }
     }
 }
 
@@ -63,7 +64,7 @@ fn capital(what: &str) -> String {
 }
 
 /// The table. It depends on the machine only through what is passed in and what files say now.
-pub(crate) fn table(setup: &Setup, machine: Machine) -> Result<Vec<Action>> {
+pub(crate) fn table(setup: &Setup, machine: &Machine) -> Result<Vec<Action>> {
     let Setup { instance, server, slots, .. } = setup;
     let mut table = Table(Vec::new());
     // The list of what was made lies here, so it comes first.
@@ -95,7 +96,7 @@ pub(crate) fn table(setup: &Setup, machine: Machine) -> Result<Vec<Action>> {
     network_rules(setup, machine, &mut table);
     let mut changed = vec![config.clone()];
     if machine.has_systemd {
-        services(setup, &mut changed, &mut table);
+        services(setup, machine, &mut changed, &mut table);
     } else {
         let has_setpriv = commands::exists("setpriv");
         let script = units::start_script(instance, &server.name, &paths(setup), has_setpriv);
@@ -140,8 +141,8 @@ fn settings_file(setup: &Setup, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-fn network_rules(setup: &Setup, machine: Machine, table: &mut Table) {
-    if !machine.has_nft {
+fn network_rules(setup: &Setup, machine: &Machine, table: &mut Table) {
+    if machine.nft.is_none() {
         return;
     }
     let instance = &setup.instance;
@@ -178,7 +179,7 @@ const UNITS: &str = "/etc/systemd/system";
 const SYSUSERS: &str = "/etc/sysusers.d";
 const TMPFILES: &str = "/etc/tmpfiles.d";
 
-fn services(setup: &Setup, changed: &mut Vec<PathBuf>, table: &mut Table) {
+fn services(setup: &Setup, machine: &Machine, changed: &mut Vec<PathBuf>, table: &mut Table) {
     let Setup { instance, server, .. } = setup;
     let file = format!("{}.conf", instance.prefix());
     let mut accounts = vec![(server.name.as_str(), "Pulpo, the server")];
@@ -200,9 +201,9 @@ fn services(setup: &Setup, changed: &mut Vec<PathBuf>, table: &mut Table) {
     };
     table.file("the service's account into", path.clone(), text, 0o644);
     changed.push(path);
-    if Machine::look().has_nft {
+    if let Some(nft) = &machine.nft {
         let path = Path::new(UNITS).join(instance.unit("network"));
-        table.file("the unit of the network rules", path.clone(), units::network(instance, "/usr/sbin/nft"), 0o644);
+        table.file("the unit of the network rules", path.clone(), units::network(instance, nft), 0o644);
         changed.push(path);
     }
     table.add(
@@ -211,7 +212,7 @@ fn services(setup: &Setup, changed: &mut Vec<PathBuf>, table: &mut Table) {
         Work::Reload { files: changed.clone() },
     );
     for (part, now) in [("network", false), ("launcher", true), ("server", false)] {
-        if part == "network" && !Machine::look().has_nft {
+        if part == "network" && machine.nft.is_none() {
             continue;
         }
         let name = instance.unit(part);
@@ -222,5 +223,69 @@ fn services(setup: &Setup, changed: &mut Vec<PathBuf>, table: &mut Table) {
             format!("The unit '{name}' is enabled already"),
             Work::Unit { name, now, files },
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::builtin_worker::instance::Instance;
+    use crate::builtin_worker::setup::Named;
+
+    fn setup() -> Setup {
+        let named = |name: &str| Named { name: name.to_owned(), is_made: true };
+        Setup {
+            instance: Instance::new(Some("not-here")).unwrap(),
+            settings: "/etc/pulpo-not-here/server.toml".into(),
+            known: None,
+            data: "/var/lib/pulpo-not-here".into(),
+            programs: "/usr/lib/pulpo".into(),
+            server: named("pulpo-not-here"),
+            slots: vec![named("pulpo-not-here-worker-1"), named("pulpo-not-here-worker-2")],
+            doubts: Vec::new(),
+        }
+    }
+
+    fn doing(machine: &Machine) -> Vec<String> {
+        table(&setup(), machine).unwrap().into_iter().map(|action| action.doing).collect()
+    }
+
+    #[test]
+    fn a_machine_with_services_gets_units() {
+        // A4: accounts first, the service's account, then what steps run as; each in a line of its own.
+        let machine = Machine { has_systemd: true, nft: Some("/sbin/nft".into()) };
+        let expected = [
+            "Creating the folder '/etc/pulpo-not-here'",
+            "Creating the account 'pulpo-not-here' for the server (groupadd, useradd)",
+            "Creating the account 'pulpo-not-here-worker-1' for steps (groupadd, useradd)",
+            "Creating the account 'pulpo-not-here-worker-2' for steps (groupadd, useradd)",
+            "Creating the data folder '/var/lib/pulpo-not-here'",
+            "Creating the folder of jobs '/var/lib/pulpo-not-here-work'",
+            "Creating the folder of the launcher's socket '/run/pulpo-not-here'",
+            "Writing the launcher's configuration '/etc/pulpo-not-here/worker.conf'",
+            "Configuring the server to run steps as 'pulpo-not-here-worker-1' .. 'pulpo-not-here-worker-2' \
+             ('/etc/pulpo-not-here/server.toml')",
+            "Checking '/etc/pulpo-not-here/worker.conf'",
+            "Writing the network rules '/etc/pulpo-not-here/worker.nft'",
+            "Loading the network rules (nft table inet pulpo-not-here)",
+            "Writing the list of accounts '/etc/sysusers.d/pulpo-not-here.conf'",
+            "Writing the list of folders '/etc/tmpfiles.d/pulpo-not-here.conf'",
+            "Writing the launcher's unit '/etc/systemd/system/pulpo-not-here-launcher.service'",
+            "Writing the service's account into '/etc/systemd/system/pulpo-not-here-server.service'",
+            "Writing the unit of the network rules '/etc/systemd/system/pulpo-not-here-network.service'",
+            "Reloading the service manager",
+            "Enabling the unit 'pulpo-not-here-network.service'",
+            "Enabling and starting the unit 'pulpo-not-here-launcher.service'",
+            "Enabling the unit 'pulpo-not-here-server.service'",
+        ];
+        assert_eq!(doing(&machine), expected);
+    }
+
+    #[test]
+    fn a_machine_without_them_gets_a_start_command() {
+        let lines = doing(&Machine { has_systemd: false, nft: None });
+        let last = ["Writing the start command '/etc/pulpo-not-here/start'", "Starting the launcher 'pulpo-launcher'"];
+        assert_eq!(lines[lines.len() - 2..], last);
+        assert!(!lines.iter().any(|line| line.contains("unit") || line.contains("network rules")), "{lines:?}");
     }
 }

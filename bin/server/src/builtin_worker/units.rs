@@ -93,8 +93,8 @@ pub(crate) fn drop_in(instance: &Instance, account: &str) -> String {
 }
 
 /// Loads the rules of the network before any step can run.
-pub(crate) fn network(instance: &Instance, nft: &str) -> String {
-    let (rules, table) = (instance.network_rules(), instance.prefix());
+pub(crate) fn network(instance: &Instance, nft: &Path) -> String {
+    let (rules, table, nft) = (instance.network_rules(), instance.prefix(), nft.display());
     format!(
         "{WRITTEN}[Unit]\n\
          Description=Pulpo: what steps on this machine may not reach\n\
