@@ -34,5 +34,8 @@ pub(crate) fn structured(bytes: &[u8]) {
         some.set(name, value);
     }
     let replaced = replace(format, file, &some);
-    assert_eq!(replaced.is_ok(), untouched.is_ok(), "whether a file can be read does not depend on the variables");
+    // YAML that could not be written again faithfully is refused, and a replaced value may have been the reason.
+    if format != Format::Yaml {
+        assert_eq!(replaced.is_ok(), untouched.is_ok(), "whether a file can be read does not depend on the variables");
+    }
 }

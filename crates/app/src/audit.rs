@@ -1,5 +1,6 @@
 //! The words of the audit: every change writes one event in its own transaction (G-15).
 
+mod differences;
 pub(crate) mod flood;
 pub mod refusals;
 
@@ -7,6 +8,7 @@ use pulpo_access::Caller;
 use pulpo_domain::event::{Category, NewEvent};
 use pulpo_domain::ids::SpaceId;
 use pulpo_store::{StoreError, Tx};
+use serde::Serialize;
 
 /// What happened to a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +44,46 @@ pub(crate) fn event(
     message: String,
     related: &[&str],
 ) -> Result<(), StoreError> {
+    write(tx, caller, category, space, message, related, None)
+}
+
+/// Writes that `noun` `name` was changed, and in which fields.
+pub(crate) fn modified<T: Serialize>(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: Option<&SpaceId>,
+    (noun, name): (&str, &str),
+    related: &[&str],
+    (before, after): (&T, &T),
+) -> Result<(), StoreError> {
+    let message = format!("{} {name} was changed", capitalised(noun));
+    modified_so(tx, caller, space, message, related, (before, after))
+}
+
+/// The same in words of its own.
+pub(crate) fn modified_so<T: Serialize>(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: Option<&SpaceId>,
+    message: String,
+    related: &[&str],
+    (before, after): (&T, &T),
+) -> Result<(), StoreError> {
+    write(tx, caller, Category::Modified, space, message, related, differences::between(before, after))
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    category: Category,
+    space: Option<&SpaceId>,
+    message: String,
+    related: &[&str],
+    details: Option<String>,
+) -> Result<(), StoreError> {
     let related = related.iter().map(|id| (*id).to_owned()).collect();
     let actor = (*caller.actor).clone();
-    tx.audit(NewEvent { space_id: space.cloned(), category, actor, message, related, details: None })
+    tx.audit(NewEvent { space_id: space.cloned(), category, actor, message, related, details })
 }
 
 fn capitalised(noun: &str) -> String {

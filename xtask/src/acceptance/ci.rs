@@ -38,9 +38,9 @@ enum Step {
 
 const STEPS: [(Step, &[&str]); 4] = [
     (Step::Push, &["BuiltInFeedPush"]),
-    // It reads back what it has made.
+    // octo reads back what it has made.
     (Step::CreateRelease, &["ProjectView", "ProcessView", "ReleaseCreate", "ReleaseView"]),
-    (Step::DeployAndWait, &["ProjectView", "ReleaseView", "DeploymentCreate", "TaskView"]),
+    (Step::DeployAndWait, &["ProjectView", "ReleaseView", "DeploymentCreate", "DeploymentView", "TaskView"]),
     (Step::ListDeployments, &["ProjectView", "ReleaseView", "DeploymentView"]),
 ];
 

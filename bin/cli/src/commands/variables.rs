@@ -55,7 +55,9 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
     let rows: Vec<Vec<String>> = others.iter().map(row).collect();
     if !rows.is_empty() {
         printer.information("");
-        table::lines(&["Value", "Scope", "In", "Why not"], &rows).iter().for_each(|line| printer.information(line));
+        for line in table::lines(&["Value", "Scope", "In", "Why not"], &rows) {
+            printer.information(&line);
+        }
     }
     Ok(())
 }

@@ -126,3 +126,33 @@ async fn the_constant_lists_are_for_everybody() {
     );
     world.get_as("", "/api/events").await.is(401);
 }
+
+#[tokio::test]
+async fn a_change_says_what_changed_and_no_secret() {
+    // EV-01, EV-05, access.md 14.
+    let world = World::new().await;
+    let ann = json!({ "Username": "ann", "DisplayName": "Ann", "Password": "Password01" });
+    let mut ann = world.post("/api/users", ann).await.is(201);
+    let path = ann["Links"]["Self"].as_str().unwrap().to_owned();
+    (ann["DisplayName"], ann["Password"]) = (json!("Ann Lee"), json!("Password02"));
+    world.put(&path, ann.clone()).await.is(200);
+    let details = async |regarding: &str| -> Value {
+        let page = world.get(&format!("/api/events?includeSystem=true&regarding={regarding}&take=1")).await.is(200);
+        serde_json::from_str(page["Items"][0]["Details"].as_str().expect("details")).expect("JSON")
+    };
+    let changed = details(ann["Id"].as_str().unwrap()).await;
+    assert_eq!(changed["DisplayName"], json!({ "Before": "Ann", "After": "Ann Lee" }));
+    assert_eq!(changed["PasswordHash"], json!({ "Before": "(another secret)", "After": "(another secret)" }));
+    assert_eq!(changed.as_object().map(serde_json::Map::len), Some(2), "{changed}");
+    let mut team = world.post("/api/teams", json!({ "Name": "Watchers" })).await.is(201);
+    team["MemberUserIds"] = json!([ann["Id"]]);
+    world.put(team["Links"]["Self"].as_str().unwrap(), team.clone()).await.is(200);
+    let changed = details(team["Id"].as_str().unwrap()).await;
+    assert_eq!(changed, json!({ "MemberUserIds": { "Before": [], "After": [ann["Id"]] } }));
+    let role = json!({ "Name": "R", "GrantedSpacePermissions": ["ProjectView"] });
+    let mut role = world.post("/api/userroles", role).await.is(201);
+    role["GrantedSpacePermissions"] = json!(["ProjectView", "ProcessView"]);
+    world.put(role["Links"]["Self"].as_str().unwrap(), role.clone()).await.is(200);
+    let changed = details(role["Id"].as_str().unwrap()).await;
+    assert_eq!(changed["SpacePermissions"]["Before"], json!(["ProjectView"]));
+}

@@ -93,10 +93,13 @@ pub async fn modify(app: &App, caller: &Caller, user: &str, id: &str, edit: Edit
     let (caller, user, id) = (caller.clone(), user.to_owned(), id.to_owned());
     app.write(move |tx| {
         let user = to_change(tx, &caller, &user)?;
-        let granted = Granted::<UserEdit, _>::by_server(edited(of_user(tx, &user, &id)?, edit)?);
+        let before = of_user(tx, &user, &id)?;
+        let granted = Granted::<UserEdit, _>::by_server(edited(before.clone(), edit)?);
         tx.update(&granted)?;
         end_tokens(tx, &granted)?;
-        record(tx, &caller, Change::Modified, &user, &granted)?;
+        let name = name_of(&user, &granted);
+        let related = [granted.id.as_str(), user.id.as_str()];
+        audit::modified(tx, &caller, None, ("OIDC identity", &name), &related, (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await
@@ -209,8 +212,12 @@ fn check_issuer(issuer: &str) -> std::result::Result<(), BadIssuer> {
     if rest.contains("/.well-known/") { Err(BadIssuer::WithSuffix) } else { Ok(()) }
 }
 
+fn name_of(user: &User, identity: &OidcIdentity) -> String {
+    format!("{} of {} ({} by {})", identity.name, user.username, identity.subject, identity.issuer)
+}
+
 fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, user: &User, identity: &OidcIdentity) -> Result<()> {
-    let name = format!("{} of {} ({} by {})", identity.name, user.username, identity.subject, identity.issuer);
+    let name = name_of(user, identity);
     Ok(audit::changed(tx, caller, change, None, ("OIDC identity", &name), &[identity.id.as_str(), user.id.as_str()])?)
 }
 

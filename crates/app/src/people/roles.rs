@@ -83,10 +83,11 @@ pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<
         let role = find(tx, &id)?;
         let changed = edited(tx, role.clone(), edit)?;
         may_become(tx, &caller, &role, &changed)?;
-        let granted = Sealed::new(role).open::<UserRoleEdit>(&caller, &[Permission::UserRoleView], &id)?;
+        let granted = Sealed::new(role.clone()).open::<UserRoleEdit>(&caller, &[Permission::UserRoleView], &id)?;
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
-        record(tx, &caller, Change::Modified, &granted)?;
+        let what = ("user role", granted.name.as_str());
+        audit::modified(tx, &caller, None, what, &[granted.id.as_str()], (&role, &*granted))?;
         tx.wake(Topic::Access);
         Ok(granted.into_inner())
     })

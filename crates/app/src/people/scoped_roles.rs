@@ -4,6 +4,7 @@ use pulpo_access::permissions::TeamEdit;
 use pulpo_access::{Caller, Granted, Permission, Placed, Sealed, elevation};
 use pulpo_domain::account::{ScopedUserRole, Team, UserRole};
 use pulpo_domain::environment::Environment;
+use pulpo_domain::event::Category;
 use pulpo_domain::ids::{
     EnvironmentId, ProjectGroupId, ProjectId, ScopedUserRoleId, SpaceId, TeamId, TenantId, UserRoleId,
 };
@@ -138,7 +139,10 @@ fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<S
     }
     let granted = granted.changed_to(scoped, caller)?;
     tx.update(&granted)?;
-    record(tx, caller, "holds in another scope", &team, &role, &granted)?;
+    let message = message("holds in another scope", &team, &role, &granted);
+    let related = related(&team, &role, &granted);
+    audit::modified_so(tx, caller, granted.space_id.as_ref(), message, &related, (&before, &*granted))?;
+    tx.wake(Topic::Access);
     Ok(granted.into_inner())
 }
 
@@ -301,6 +305,15 @@ fn tenants(ids: Vec<TenantId>, had: &[TenantId]) -> Result<Vec<TenantId>> {
     }
 }
 
+fn message(verb: &str, team: &Team, role: &UserRole, scoped: &ScopedUserRole) -> String {
+    format!("Team {} {verb} the role {}{}", team.name, role.name, scope_text(scoped))
+}
+
+fn related<'a>(team: &'a Team, role: &'a UserRole, scoped: &'a ScopedUserRole) -> Vec<&'a str> {
+    let space = scoped.space_id.as_ref().map(SpaceId::as_str);
+    [scoped.id.as_str(), team.id.as_str(), role.id.as_str()].into_iter().chain(space).collect()
+}
+
 fn record(
     tx: &mut Tx<'_>,
     caller: &Caller,
@@ -309,14 +322,8 @@ fn record(
     role: &UserRole,
     scoped: &ScopedUserRole,
 ) -> Result<()> {
-    let message = format!("Team {} {verb} the role {}{}", team.name, role.name, scope_text(scoped));
-    let mut related = vec![scoped.id.as_str(), team.id.as_str(), role.id.as_str()];
-    related.extend(scoped.space_id.as_ref().map(SpaceId::as_str));
-    let category = match verb {
-        "was given" => pulpo_domain::event::Category::Created,
-        "lost" => pulpo_domain::event::Category::Deleted,
-        _ => pulpo_domain::event::Category::Modified,
-    };
+    let (message, related) = (message(verb, team, role, scoped), related(team, role, scoped));
+    let category = if verb == "lost" { Category::Deleted } else { Category::Created };
     audit::event(tx, caller, category, scoped.space_id.as_ref(), message, &related)?;
     tx.wake(Topic::Access);
     Ok(())

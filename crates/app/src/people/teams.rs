@@ -145,7 +145,8 @@ pub(super) fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) 
         follow_in_space(tx, &granted)?;
         rules::an_administrator_remains(tx)?;
     }
-    record(tx, caller, Change::Modified, &granted)?;
+    let what = ("team", granted.name.as_str());
+    audit::modified(tx, caller, granted.space_id.as_ref(), what, &[granted.id.as_str()], (&before, &*granted))?;
     tx.wake(Topic::Access);
     Ok(granted.into_inner())
 }

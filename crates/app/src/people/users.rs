@@ -285,7 +285,7 @@ fn record_modified(tx: &mut Tx<'_>, caller: &Caller, before: &User, after: &User
     let message = match (before.is_active, after.is_active) {
         (true, false) => format!("User {} was disabled", after.username),
         (false, true) => format!("User {} was enabled", after.username),
-        _ => return record(tx, caller, Change::Modified, after),
+        _ => format!("User {} was changed", after.username),
     };
-    Ok(audit::event(tx, caller, Category::Modified, None, message, &[after.id.as_str()])?)
+    Ok(audit::modified_so(tx, caller, None, message, &[after.id.as_str()], (before, after))?)
 }

@@ -10,7 +10,7 @@ use pulpo_store::{Query, Topic, Tx};
 
 use super::{find, visible};
 use crate::app::App;
-use crate::audit::{self, Change};
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::first_start::{give_role, make_space};
 use crate::people::rules;
@@ -80,7 +80,7 @@ pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<
             task_queue_stopped: edit.task_queue_stopped,
             space_managers_teams: teams.into_iter().chain([own]).collect(),
             space_managers_team_members: users,
-            ..before
+            ..before.clone()
         };
         only_default(tx, &changed)?;
         let granted = granted.changed_to(changed, &caller)?;
@@ -88,7 +88,8 @@ pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<
         tx.wake(Topic::TaskQueue);
         tx.wake(Topic::Access);
         let what = ("space", granted.name.as_str());
-        audit::changed(tx, &caller, Change::Modified, Some(&granted.id), what, &[granted.id.as_str()])?;
+        let space = Some(&granted.id);
+        audit::modified(tx, &caller, space, what, &[granted.id.as_str()], (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await

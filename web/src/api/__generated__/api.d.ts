@@ -932,6 +932,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions of an account: one's own, or another's with UserEdit */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of an account: one's own, or another's with UserEdit */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an invitation and shows its code, this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["InvitationResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an invitation without its code */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an account for whoever brings an invitation's code, and signs in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{userId}/apikeys": {
         parameters: {
             query?: never;
@@ -1090,6 +1328,350 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/serviceaccounts/{userId}/oidcidentities/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the OIDC identities of a service account: one's own, or another's with UserEdit */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcIdentities"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/serviceaccounts/{userId}/oidcidentities/create/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets certain jobs of an issuer sign in as a service account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["OidcIdentityResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcIdentityResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/serviceaccounts/{userId}/oidcidentities/{id}/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an OIDC identity: one's own, or another's with UserEdit */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OidcIdentityResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes an OIDC identity */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["OidcIdentityResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes an OIDC identity with the tokens that were got with it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells where identity tokens are exchanged for access tokens */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/token/v1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchanges an identity token for an access token */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/access-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the caller an access token for an hour, and not longer than the key it was asked with holds */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessTokenResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1386,6 +1968,57 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes one restriction into every role that a team holds in a space */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ScopedUserRoleResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScopedUserRoleResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -1974,6 +2607,383 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/permissions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what an account may do as CSV, a line for each permission and scope */
+        get: {
+            parameters: {
+                query?: {
+                    spaces?: string;
+                    includeSystem?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teammembership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the teams of an account: one's own, or another's with UserView */
+        get: {
+            parameters: {
+                query?: {
+                    userId?: string;
+                    spaces?: string;
+                    includeSystem?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamMembership"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teammembership/previewteam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows who would be in a team that is not saved yet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["TeamResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamMembership"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells why an account may or may not do something: one's own, or another with UserView, TeamView and UserRoleView */
+        get: {
+            parameters: {
+                query?: {
+                    user?: string;
+                    permission?: string;
+                    project?: string;
+                    projectGroup?: string;
+                    environment?: string;
+                    tenant?: string;
+                    level?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessWhy"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what an account used its permissions for: one's own, or another with UserView, TeamView and UserRoleView */
+        get: {
+            parameters: {
+                query?: {
+                    user?: string;
+                    since?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessUses"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/least": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposes the smallest roles that would have allowed what an account did: one's own, or another with UserView, TeamView and UserRoleView */
+        get: {
+            parameters: {
+                query?: {
+                    user?: string;
+                    since?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessLeast"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes the roles that are proposed for an account, and a team that holds them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ApplyLeast"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessMade"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/whatif": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells what a change of roles or teams would refuse of what was done, and what it would open, without saving it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AccessChange"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccessEffect"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spaces": {
         parameters: {
             query?: never;
@@ -2018,7 +3028,40 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Creates a space with a manager */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["SpaceResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SpaceResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2145,6 +3188,84 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        /** Deletes a space whose task queue is stopped: one's own, or any with SpaceDelete */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds what has a word in its name, among what the caller may see */
+        get: {
+            parameters: {
+                query?: {
+                    keyword?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchHit"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4362,6 +5483,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/variables/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the variables as a deployment to a place would have them; what is made of a secret has no value */
+        get: {
+            parameters: {
+                query?: {
+                    project?: string;
+                    environment?: string;
+                    machine?: string;
+                    role?: string;
+                    channel?: string;
+                    action?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VariableSetResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/variables/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows every value that a variable could have at a place, and why it won or lost */
+        get: {
+            parameters: {
+                query?: {
+                    project?: string;
+                    name?: string;
+                    environment?: string;
+                    machine?: string;
+                    role?: string;
+                    channel?: string;
+                    action?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VariableExplanation"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/variables/{id}": {
         parameters: {
             query?: never;
@@ -4530,6 +5760,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/libraryvariablesets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the library variable sets and script modules of the space */
+        get: {
+            parameters: {
+                query?: {
+                    contentType?: string;
+                    partialName?: string;
+                    ids?: string;
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection13"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Creates a library variable set or a script module */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["LibraryVariableSetResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LibraryVariableSetResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/libraryvariablesets/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all library variable sets and script modules of the space, without paging */
+        get: {
+            parameters: {
+                query?: {
+                    contentType?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LibraryVariableSetResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/libraryvariablesets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a library variable set */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LibraryVariableSetResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes the name and the description of a library variable set */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["LibraryVariableSetResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LibraryVariableSetResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a library variable set that nothing uses */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/libraryvariablesets/{id}/usages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which projects include a library variable set and which releases have frozen it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LibraryVariableSetUsageResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/feeds": {
         parameters: {
             query?: never;
@@ -4562,7 +6091,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -4913,7 +6442,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection14"];
+                        "application/json": components["schemas"]["Collection15"];
                     };
                 };
                 /** @description An error */
@@ -4970,7 +6499,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection15"];
+                        "application/json": components["schemas"]["Collection16"];
                     };
                 };
                 /** @description An error */
@@ -5073,7 +6602,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection16"];
+                        "application/json": components["schemas"]["Collection17"];
                     };
                 };
                 /** @description An error */
@@ -5517,6 +7046,51 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/nuget/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed for NuGet clients that show the credentials of their configuration only to a source that asks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6046,7 +7620,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection17"];
+                        "application/json": components["schemas"]["Collection18"];
                     };
                 };
                 /** @description An error */
@@ -6531,7 +8105,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection18"];
+                        "application/json": components["schemas"]["Collection19"];
                     };
                 };
                 /** @description An error */
@@ -6695,7 +8269,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection18"];
+                        "application/json": components["schemas"]["Collection19"];
                     };
                 };
                 /** @description An error */
@@ -7621,7 +9195,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection19"];
+                        "application/json": components["schemas"]["Collection20"];
                     };
                 };
                 /** @description An error */
@@ -7906,7 +9480,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -8230,7 +9804,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -8440,7 +10014,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection22"];
                     };
                 };
                 /** @description An error */
@@ -8493,7 +10067,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection22"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -8773,7 +10347,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -8820,7 +10394,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -8948,7 +10522,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -9138,7 +10712,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -9186,7 +10760,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -9437,7 +11011,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -9679,6 +11253,222 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sections of the server's configuration */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection27"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/configuration/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a section of the server's configuration */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SectionResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/configuration/{id}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what the fields of a section mean */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SectionMetadata"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/configuration/{id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the values of a section */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes values of a section; those left out stay as they are */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -9934,7 +11724,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -10355,7 +12145,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["FeaturesConfigurationResource"];
+                    };
                 };
                 /** @description An error */
                 default: {
@@ -10368,7 +12160,40 @@ export interface paths {
                 };
             };
         };
-        put?: never;
+        /** Switches features; so far whether steps may run on the server itself */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["FeaturesConfigurationResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeaturesConfigurationResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -10690,7 +12515,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -10830,7 +12655,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -10930,7 +12755,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -11133,9 +12958,9 @@ export interface components {
             ApiKeyDefaultExpiryDays: number;
             /**
              * Format: int64
-             * @default null
+             * @default 0
              */
-            ApiKeyMaxExpiryDays: number | null;
+            ApiKeyMaxExpiryDays: number;
             /** @default {} */
             Links: {
                 [key: string]: string;
@@ -11240,6 +13065,60 @@ export interface components {
             /** @default [] */
             ExternalSecurityGroups: string[];
         };
+        SessionResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            Created: string;
+            /** @default  */
+            LastSeen: string;
+            /**
+             * @description When it ends if nobody uses it.
+             * @default
+             */
+            Expires: string;
+            /** @default false */
+            IsRemembered: boolean;
+            /** @default false */
+            IsCurrent: boolean;
+            /** @default null */
+            IpAddress: string | null;
+            /** @default null */
+            UserAgent: string | null;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        InvitationResource: {
+            /** @default  */
+            Id: string;
+            /** @default [] */
+            AddToTeamIds: string[];
+            /** @default null */
+            SpaceId: string | null;
+            /** @default  */
+            Expires: string;
+            /** @description Shown when it is made, and never again. */
+            InvitationCode?: string | null;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description Somebody who was invited makes himself an account. */
+        Registration: {
+            /** @default  */
+            Username: string;
+            /** @default  */
+            DisplayName: string;
+            /** @default null */
+            EmailAddress: string | null;
+            /** @default  */
+            Password: string;
+            /** @default  */
+            InvitationCode: string;
+        };
         /** @description A page of a list. */
         Collection2: {
             ItemType: string;
@@ -11271,6 +13150,11 @@ export interface components {
             Created: string;
             /** @default null */
             Expires: string | null;
+            /**
+             * @description In which hour it was last used.
+             * @default null
+             */
+            LastUsed: string | null;
             /**
              * @default {
              *       "HasValue": false,
@@ -11317,6 +13201,44 @@ export interface components {
             Links: {
                 [key: string]: string;
             };
+        };
+        OidcIdentities: {
+            /** @default  */
+            ServerUrl: string;
+            /**
+             * @description The audience that tokens must name.
+             * @default
+             */
+            ExternalId: string;
+            /** @default [] */
+            OidcIdentities: components["schemas"]["OidcIdentityResource"][];
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Count: number;
+        };
+        OidcIdentityResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            ServiceAccountId: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Issuer: string;
+            /** @default  */
+            Subject: string;
+            /** @default null */
+            Audience: string | null;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        AccessTokenResource: {
+            /** @default  */
+            AccessToken: string;
         };
         /** @description A page of a list. */
         Collection3: {
@@ -11494,6 +13416,294 @@ export interface components {
             /** @default [] */
             RestrictedToProjectGroupIds: string[];
         };
+        /** @description A member of a team, directly or by a group of somebody else's directory. */
+        TeamMembership: {
+            /** @default  */
+            TeamId: string;
+            /** @default  */
+            TeamName: string;
+            /** @default  */
+            UserId: string;
+            /** @default  */
+            UserName: string;
+            /** @default null */
+            SpaceId: string | null;
+            /** @default false */
+            IsDirectlyAssigned: boolean;
+            /** @default [] */
+            ExternalGroupNames: string[];
+        };
+        AccessWhy: {
+            /** @default  */
+            UserId: string;
+            /** @default  */
+            Username: string;
+            /** @default  */
+            Permission: string;
+            /**
+             * @default {
+             *       "Space": null,
+             *       "Projects": [],
+             *       "ProjectGroups": [],
+             *       "Environments": [],
+             *       "Tenants": []
+             *     }
+             */
+            Place: components["schemas"]["AccessPlace"];
+            /** @default false */
+            IsAllowed: boolean;
+            /**
+             * @description The answer as a sentence.
+             * @default
+             */
+            Explanation: string;
+            /** @default null */
+            GrantedBy: components["schemas"]["AccessHeld"] | (null);
+            /** @default [] */
+            NearMisses: components["schemas"]["AccessHeld"][];
+            /** @default [] */
+            TeamsThatCould: components["schemas"]["NamedReference"][];
+            /**
+             * @description Whether the caller saw everything that the answer rests on.
+             * @default false
+             */
+            IsComplete: boolean;
+        };
+        /**
+         * @description Where something holds or happens. An empty list says nothing about its dimension; a name that the caller may
+         *     not know is empty.
+         */
+        AccessPlace: {
+            /**
+             * @description Absent: at system level.
+             * @default null
+             */
+            Space: components["schemas"]["NamedReference"] | (null);
+            /** @default [] */
+            Projects: components["schemas"]["NamedReference"][];
+            /** @default [] */
+            ProjectGroups: components["schemas"]["NamedReference"][];
+            /** @default [] */
+            Environments: components["schemas"]["NamedReference"][];
+            /** @default [] */
+            Tenants: components["schemas"]["NamedReference"][];
+        };
+        /** @description A name with its id. */
+        NamedReference: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            Name: string;
+            Links?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A role that a team holds. */
+        AccessHeld: {
+            /**
+             * @default {
+             *       "Id": "",
+             *       "Name": ""
+             *     }
+             */
+            Team: components["schemas"]["NamedReference"];
+            /**
+             * @default {
+             *       "Id": "",
+             *       "Name": ""
+             *     }
+             */
+            UserRole: components["schemas"]["NamedReference"];
+            /** @default  */
+            ScopedUserRoleId: string;
+            /**
+             * @default {
+             *       "Space": null,
+             *       "Projects": [],
+             *       "ProjectGroups": [],
+             *       "Environments": [],
+             *       "Tenants": []
+             *     }
+             */
+            Scope: components["schemas"]["AccessPlace"];
+            /**
+             * @description For a near miss: the dimensions in which it does not cover what is asked.
+             * @default []
+             */
+            Failed: string[];
+        };
+        AccessUses: {
+            /** @default  */
+            UserId: string;
+            /** @default  */
+            Username: string;
+            /** @default [] */
+            Uses: components["schemas"]["AccessUse"][];
+        };
+        /** @description A line of the record of use. */
+        AccessUse: {
+            /**
+             * @description The verb and route of the requests.
+             * @default
+             */
+            Operation: string;
+            /**
+             * @description Any of these was enough.
+             * @default []
+             */
+            Permissions: string[];
+            /**
+             * @default {
+             *       "Space": null,
+             *       "Projects": [],
+             *       "ProjectGroups": [],
+             *       "Environments": [],
+             *       "Tenants": []
+             *     }
+             */
+            Place: components["schemas"]["AccessPlace"];
+            /** @default  */
+            FirstUsed: string;
+            /** @default  */
+            LastUsed: string;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Count: number;
+        };
+        AccessLeast: {
+            /** @default  */
+            UserId: string;
+            /** @default  */
+            Username: string;
+            /** @default  */
+            Since: string;
+            /**
+             * Format: int64
+             * @description How many uses it rests on.
+             * @default 0
+             */
+            Uses: number;
+            /** @default [] */
+            Proposed: components["schemas"]["AccessProposal"][];
+            /**
+             * @description Held, and never used in this time.
+             * @default []
+             */
+            NeverUsed: components["schemas"]["AccessNeverUsed"][];
+            /**
+             * @description Used, and not held any more.
+             * @default []
+             */
+            NotHeld: components["schemas"]["AccessUse"][];
+            /**
+             * @description The teams that the account is in now.
+             * @default []
+             */
+            Teams: components["schemas"]["NamedReference"][];
+        };
+        AccessProposal: {
+            /** @default [] */
+            Permissions: string[];
+            /**
+             * @default {
+             *       "Space": null,
+             *       "Projects": [],
+             *       "ProjectGroups": [],
+             *       "Environments": [],
+             *       "Tenants": []
+             *     }
+             */
+            Scope: components["schemas"]["AccessPlace"];
+        };
+        AccessNeverUsed: {
+            /**
+             * @description Absent: at system level.
+             * @default null
+             */
+            Space: components["schemas"]["NamedReference"] | (null);
+            /** @default [] */
+            Permissions: string[];
+        };
+        /** @description Asks for the least to be made: its roles, and a team that holds them. */
+        ApplyLeast: {
+            /**
+             * @description An id or a name.
+             * @default
+             */
+            User: string;
+            /** @default null */
+            Since: string | null;
+            /**
+             * @description What the role and the team are called.
+             * @default null
+             */
+            Name: string | null;
+        };
+        AccessMade: {
+            /** @default [] */
+            UserRoles: components["schemas"]["UserRoleResource"][];
+            /** @default [] */
+            Teams: components["schemas"]["TeamResource"][];
+            /** @default [] */
+            ScopedUserRoles: components["schemas"]["ScopedUserRoleResource"][];
+        };
+        /** @description A change that is not saved yet. What is not named stays as it is. */
+        AccessChange: {
+            /** @default [] */
+            UserRoles: components["schemas"]["UserRoleResource"][];
+            /** @default [] */
+            Teams: components["schemas"]["TeamResource"][];
+            /**
+             * @description With the id of one that is there: in its place. Without: one more.
+             * @default []
+             */
+            ScopedUserRoles: components["schemas"]["ScopedUserRoleResource"][];
+            /** @default [] */
+            RemovedScopedUserRoleIds: string[];
+            /**
+             * @description Since when use counts; absent for all that is remembered.
+             * @default null
+             */
+            Since: string | null;
+        };
+        /** @description What an account would lose and gain. */
+        AccessEffect: {
+            /** @default  */
+            UserId: string;
+            /** @default  */
+            Username: string;
+            /**
+             * @description What it did that would be refused.
+             * @default []
+             */
+            Refused: components["schemas"]["AccessUse"][];
+            /**
+             * @description What it could do from then on.
+             * @default []
+             */
+            Gained: components["schemas"]["AccessGrant"][];
+            /**
+             * @description What it could do no more, used or not.
+             * @default []
+             */
+            Lost: components["schemas"]["AccessGrant"][];
+        };
+        AccessGrant: {
+            /** @default  */
+            Permission: string;
+            /**
+             * @default {
+             *       "Space": null,
+             *       "Projects": [],
+             *       "ProjectGroups": [],
+             *       "Environments": [],
+             *       "Tenants": []
+             *     }
+             */
+            Scope: components["schemas"]["AccessPlace"];
+        };
         /** @description A page of a list. */
         Collection6: {
             ItemType: string;
@@ -11513,6 +13723,18 @@ export interface components {
             Links: {
                 [key: string]: string;
             };
+        };
+        /** @description Something that a search has found. */
+        SearchHit: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            Name: string;
+            /**
+             * @description `project`, `environment` and so on.
+             * @default
+             */
+            Type: string;
         };
         /** @description A page of a list. */
         Collection7: {
@@ -12240,6 +14462,8 @@ export interface components {
              *     }
              */
             ScopeValues: components["schemas"]["ScopeValues"];
+            /** @description Said when the set was saved: values that no place tells apart. */
+            Warnings?: string[];
             /** @default {} */
             Links: {
                 [key: string]: string;
@@ -12295,16 +14519,6 @@ export interface components {
             /** @default [] */
             Processes: components["schemas"]["ProcessReference"][];
         };
-        /** @description A name with its id. */
-        NamedReference: {
-            /** @default  */
-            Id: string;
-            /** @default  */
-            Name: string;
-            Links?: {
-                [key: string]: string;
-            };
-        };
         ProcessReference: {
             /** @default  */
             Id: string;
@@ -12313,8 +14527,137 @@ export interface components {
             /** @default  */
             ProcessType: string;
         };
+        /** @description Why a name has its value in a place. */
+        VariableExplanation: {
+            /** @default  */
+            Name: string;
+            /**
+             * @description The winner first.
+             * @default []
+             */
+            Candidates: components["schemas"]["VariableCandidate"][];
+        };
+        VariableCandidate: {
+            /** @default  */
+            VariableId: string;
+            /**
+             * @description Nothing for a secret.
+             * @default null
+             */
+            Value: string | null;
+            /** @default false */
+            IsSensitive: boolean;
+            /**
+             * @description The project or library variable set that it stands in, by name.
+             * @default
+             */
+            Owner: string;
+            /** @default {} */
+            Scope: {
+                [key: string]: string[];
+            };
+            /**
+             * @description The scope with names in place of ids.
+             * @default {}
+             */
+            ScopeNames: {
+                [key: string]: string[];
+            };
+            /**
+             * @description `Wins`, `Outranked`, `Tied` or `OutOfScope`.
+             * @default
+             */
+            Verdict: string;
+            /**
+             * @description The fields that count for it, the most specific first.
+             * @default []
+             */
+            Rank: string[];
+            /** @default  */
+            Why: string;
+        };
         /** @description A page of a list. */
         Collection13: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["LibraryVariableSetResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        LibraryVariableSetResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            SpaceId: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Description: string;
+            /** @default  */
+            VariableSetId: string;
+            /** @default  */
+            ContentType: string;
+            /**
+             * @description Templates of tenant variables; always empty, since there are no tenants.
+             * @default []
+             */
+            Templates: unknown[];
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Version: number;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        LibraryVariableSetUsageResource: {
+            /** @default [] */
+            Projects: components["schemas"]["ProjectVariableSetUsage"][];
+            /**
+             * Format: uint
+             * @default 0
+             */
+            CountOfProjectsUserCannotSee: number;
+            /**
+             * Format: uint
+             * @default 0
+             */
+            CountOfReleasesUserCannotSee: number;
+        };
+        ProjectVariableSetUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default false */
+            IsCurrentlyBeingUsedInProject: boolean;
+            /** @default [] */
+            Releases: components["schemas"]["ReleaseUsage"][];
+        };
+        ReleaseUsage: {
+            /** @default  */
+            ReleaseId: string;
+            /** @default  */
+            ReleaseVersion: string;
+        };
+        /** @description A page of a list. */
+        Collection14: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -12419,7 +14762,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection14: {
+        Collection15: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -12454,7 +14797,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection15: {
+        Collection16: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -12500,7 +14843,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection16: {
+        Collection17: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -12837,7 +15180,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection17: {
+        Collection18: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13000,7 +15343,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection18: {
+        Collection19: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13394,7 +15737,7 @@ export interface components {
             Reason: string;
         };
         /** @description A page of a list. */
-        Collection19: {
+        Collection20: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13434,7 +15777,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection20: {
+        Collection21: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13542,7 +15885,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection21: {
+        Collection22: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13562,7 +15905,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection22: {
+        Collection23: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13609,7 +15952,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection23: {
+        Collection24: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13629,7 +15972,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection24: {
+        Collection25: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13772,7 +16115,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection25: {
+        Collection26: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13866,6 +16209,86 @@ export interface components {
             /** @default [] */
             EventCategories: string[];
         };
+        /** @description A page of a list. */
+        Collection27: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["SectionResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        SectionResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Description: string;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description What a page needs to show a section. */
+        SectionMetadata: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            Description: string;
+            /**
+             * @description The permission that shows and changes it.
+             * @default
+             */
+            Permission: string;
+            /** @default [] */
+            Types: components["schemas"]["TypeMetadata"][];
+        };
+        TypeMetadata: {
+            /** @default  */
+            Name: string;
+            /** @default [] */
+            Properties: components["schemas"]["PropertyMetadata"][];
+        };
+        PropertyMetadata: {
+            /** @default  */
+            Name: string;
+            /**
+             * @description `bool`, `int` or `string[]`.
+             * @default
+             */
+            Type: string;
+            /**
+             * @default {
+             *       "Label": "",
+             *       "Description": "",
+             *       "Required": false,
+             *       "ReadOnly": false
+             *     }
+             */
+            DisplayInfo: components["schemas"]["DisplayInfo"];
+        };
+        DisplayInfo: {
+            /** @default  */
+            Label: string;
+            /** @default  */
+            Description: string;
+            /** @default false */
+            Required: boolean;
+            /** @default false */
+            ReadOnly: boolean;
+        };
         ServerStatusResource: {
             /** @default false */
             IsDatabaseEncrypted: boolean;
@@ -13931,7 +16354,7 @@ export interface components {
             Uptime: string;
         };
         /** @description A page of a list. */
-        Collection26: {
+        Collection28: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13962,10 +16385,72 @@ export interface components {
             MaxConcurrentTasks: number;
             /** @default false */
             IsInMaintenanceMode: boolean;
+            /**
+             * @description Ours: what runs steps on this node.
+             * @default {
+             *       "Mode": "",
+             *       "IsAvailable": false,
+             *       "Reason": null,
+             *       "SelfTest": null
+             *     }
+             */
+            BuiltInWorker: components["schemas"]["BuiltInWorkerResource"];
             /** @default {} */
             Links: {
                 [key: string]: string;
             };
+        };
+        BuiltInWorkerResource: {
+            /**
+             * @description `off`, `same-user` or `launcher`.
+             * @default
+             */
+            Mode: string;
+            /** @default false */
+            IsAvailable: boolean;
+            /**
+             * @description Why steps cannot run.
+             * @default null
+             */
+            Reason: string | null;
+            /** @default null */
+            SelfTest: components["schemas"]["SelfTestResource"] | (null);
+        };
+        SelfTestResource: {
+            /** @default  */
+            At: string;
+            /** @default false */
+            Passed: boolean;
+            /** @default  */
+            CurrentUser: string;
+            /** @default [] */
+            TargetUsers: string[];
+            /** @default [] */
+            Steps: components["schemas"]["SelfTestStep"][];
+            /**
+             * @description Controls that are weaker on this machine than they could be.
+             * @default []
+             */
+            Reduced: string[];
+        };
+        SelfTestStep: {
+            /**
+             * Format: uint
+             * @default 0
+             */
+            Number: number;
+            /** @default  */
+            Title: string;
+            /** @default false */
+            Passed: boolean;
+            /** @default [] */
+            Failures: components["schemas"]["SelfTestFailure"][];
+        };
+        SelfTestFailure: {
+            /** @default  */
+            Cause: string;
+            /** @default  */
+            Remedy: string;
         };
         NodeSummary: {
             /** @default [] */
@@ -14004,6 +16489,20 @@ export interface components {
         NodeDetails: {
             /** @default [] */
             RunningTasks: components["schemas"]["TaskResource"][];
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        FeaturesConfigurationResource: {
+            /** @default  */
+            Id: string;
+            /** @default false */
+            IsBuiltInWorkerEnabled: boolean;
+            /** @default false */
+            IsCommunityActionTemplatesEnabled: boolean;
+            /** @default false */
+            IsAutomaticStepUpdatesEnabled: boolean;
             /** @default {} */
             Links: {
                 [key: string]: string;
