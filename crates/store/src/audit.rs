@@ -215,7 +215,8 @@ fn is_filed_as_it_says(row: &Row, related: Option<&BTreeSet<String>>) -> Result<
         && event.space_id.as_ref().map(AsRef::<str>::as_ref) == row.optional_text(4)?
         && event.category.name() == row.text(5)?
         && event.actor.user_id.as_str() == row.text(6)?
-        && event.occurred == row.timestamp(7)?
+        // The column holds microseconds, the document all that the clock gave.
+        && event.occurred.as_microsecond() == row.int(7)?
         && named == filed)
 }
 
