@@ -4,6 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 const PREFIX: &str = "pulpotest";
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -55,9 +56,34 @@ impl Account {
 impl Drop for Account {
     fn drop(&mut self) {
         let _one = WRITER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // Where a control was taken down, what it would have ended is still there.
+        end_processes(self.uid);
         run("userdel", &[&self.name]);
         // It is still there if the account was given another group.
         run("groupdel", &[&self.name]);
+    }
+}
+
+/// Ends every process of an account and waits until none is left.
+fn end_processes(uid: u32) {
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        let numbers = fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let entry = entry.unwrap();
+            let number = entry.file_name().into_string().ok()?;
+            number.parse::<u32>().ok()?;
+            // One that is gone by now is nobody's. The folder's owner may be root, whoever runs there.
+            let status = fs::read_to_string(entry.path().join("status")).ok()?;
+            let real = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_ascii_whitespace().next());
+            (real == Some(uid.to_string().as_str())).then_some(number)
+        });
+        let numbers: Vec<String> = numbers.collect();
+        if numbers.is_empty() || Instant::now() >= until {
+            return;
+        }
+        let mut arguments = vec!["-KILL"];
+        arguments.extend(numbers.iter().map(String::as_str));
+        run("kill", &arguments);
     }
 }
 
@@ -72,9 +98,10 @@ fn entries() -> Vec<(String, u32, u32)> {
 
 /// Accounts and folders of a test that was killed before it could clean up.
 fn remove_old() {
-    for (name, ..) in entries() {
+    for (name, uid, _) in entries() {
         let Some((pid, _)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('x')) else { continue };
         if !fs::exists(format!("/proc/{pid}")).unwrap() {
+            end_processes(uid);
             run("userdel", &[&name]);
         }
     }
