@@ -119,9 +119,12 @@ impl Client {
             if let Some(frame) = self.decoder.next().map_err(io::Error::other)? {
                 return Ok(Some(frame));
             }
-            match self.stream.read(&mut buffer)? {
-                0 => return Ok(None),
-                count => self.decoder.push(&buffer[..count]),
+            match self.stream.read(&mut buffer) {
+                Ok(0) => return Ok(None),
+                Ok(count) => self.decoder.push(&buffer[..count]),
+                // A read with a limit of time is not taken up again by the kernel, whatever interrupted it.
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
             }
         }
     }

@@ -98,9 +98,12 @@ impl Launcher {
             if let Some(frame) = frame {
                 return Ok(frame);
             }
-            match self.stream.read(&mut buffer).map_err(AskError::Protocol)? {
-                0 => return Err(AskError::Protocol(io::ErrorKind::UnexpectedEof.into())),
-                count => self.decoder.push(&buffer[..count]),
+            match self.stream.read(&mut buffer) {
+                Ok(0) => return Err(AskError::Protocol(io::ErrorKind::UnexpectedEof.into())),
+                Ok(count) => self.decoder.push(&buffer[..count]),
+                // A read with a limit of time is not taken up again by the kernel, whatever interrupted it.
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(AskError::Protocol(error)),
             }
         }
     }
