@@ -19,6 +19,8 @@ pub fn routes() -> Vec<Route> {
         crate::processes::routes(),
         crate::variables::routes(),
         crate::library_variable_sets::routes(),
+        crate::infrastructure_accounts::routes(),
+        crate::certificates::routes(),
         crate::feeds::routes(),
         crate::packages::routes(),
         crate::nuget::routes(),

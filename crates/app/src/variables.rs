@@ -2,6 +2,7 @@
 //! (domain.md VA, access.md 5.3).
 
 mod effective;
+pub(crate) mod references;
 
 use std::collections::BTreeMap;
 
@@ -206,6 +207,7 @@ pub async fn save(
         }
         check_rights(&caller, &before, &after)?;
         check_scopes(tx, &before, &after)?;
+        references::check(tx, &caller, &before, &after)?;
         let granted = Granted::<VariableEdit, _>::by_server(after);
         tx.update(&granted)?;
         let related = [id.as_str(), granted.owner_id.as_str()];

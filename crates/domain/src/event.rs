@@ -55,10 +55,13 @@ pub enum Category {
     AccessRefused,
     TokenExchangeSucceeded,
     TokenExchangeFailed,
+    CertificateReplaced,
+    /// Somebody took a private key out; the one reading that is written down.
+    CertificateExportedPrivateKey,
 }
 
 impl Category {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Created,
         Self::Modified,
         Self::Deleted,
@@ -74,6 +77,8 @@ impl Category {
         Self::AccessRefused,
         Self::TokenExchangeSucceeded,
         Self::TokenExchangeFailed,
+        Self::CertificateReplaced,
+        Self::CertificateExportedPrivateKey,
     ];
 
     pub fn name(self) -> &'static str {
@@ -93,6 +98,8 @@ impl Category {
             Self::AccessRefused => "AccessRefused",
             Self::TokenExchangeSucceeded => "TokenExchangeSucceeded",
             Self::TokenExchangeFailed => "TokenExchangeFailed",
+            Self::CertificateReplaced => "CertificateReplaced",
+            Self::CertificateExportedPrivateKey => "CertificateExportedPrivateKey",
         }
     }
 }

@@ -11,12 +11,14 @@ pub mod network;
 
 pub mod account;
 pub mod artifact;
+pub mod certificate;
 pub mod channel;
 pub mod dashboard;
 pub mod deployment;
 pub mod environment;
 pub mod event;
 pub mod feed;
+pub mod infrastructure_account;
 pub mod library_variable_set;
 pub mod lifecycle;
 pub mod machine;

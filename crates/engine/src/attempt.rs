@@ -245,6 +245,9 @@ impl Driver {
                 outputs: &progress.outputs.variables(Seen::Now, place.target),
                 statuses: &progress.statuses,
             };
+            if let Some(why) = variables::unavailable(&scene) {
+                return Ok(Err(why));
+            }
             (variables::of(&scene), variables::ties(&scene))
         };
         // Once a task, however many steps meet it.

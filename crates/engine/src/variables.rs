@@ -6,10 +6,11 @@ use pulpo_domain::deployment::FormValue;
 use pulpo_domain::ids::MachineId;
 use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
 use pulpo_domain::process::{Properties, PropertyValue};
-use pulpo_domain::variables::{Context, Variable, VariableValue, resolve, ties as ties_of};
+use pulpo_domain::variables::{Context, Reference, Variable, VariableValue, resolve, ties as ties_of};
 use pulpo_store::task_log::Category;
 use pulpo_wire::job::JobVariable;
 
+use crate::documents::id_of;
 use crate::outputs::Output;
 use crate::work::Work;
 
@@ -131,7 +132,12 @@ pub(crate) fn ties(scene: &Scene<'_>) -> Vec<(String, Category, String)> {
 
 fn put_project(variables: &mut VariableList, scene: &Scene<'_>) {
     let work = scene.work;
-    for variable in resolve(&work.sets, &context(scene)) {
+    let resolved = resolve(&work.sets, &context(scene));
+    // Before the rest: who sets `Account.Password` himself means it.
+    for variable in &resolved {
+        put_document(variables, work, variable);
+    }
+    for variable in resolved {
         match &variable.value {
             VariableValue::None => variables.set(&variable.name, ""),
             VariableValue::Plain(text) => variables.put(&variable.name, text, variable.kind == "Sensitive"),
@@ -146,6 +152,37 @@ fn put_project(variables: &mut VariableList, scene: &Scene<'_>) {
             None => {}
         }
     }
+}
+
+/// What a variable comes to that names an account or a certificate (VA-03).
+fn put_document(variables: &mut VariableList, work: &Work, variable: &Variable) {
+    if variable.reference().is_none() {
+        return;
+    }
+    let document = id_of(variable, &work.deployment).and_then(|id| work.documents.get(id));
+    for sub in document.iter().flat_map(|document| &document.variables) {
+        variables.put(format!("{}.{}", variable.name, sub.name), &sub.value, sub.is_secret);
+    }
+}
+
+/// Why a job cannot have its variables: one names an account or a certificate that is gone, or not for this
+/// environment (AC-02, AC-07).
+pub(crate) fn unavailable(scene: &Scene<'_>) -> Option<String> {
+    let work = scene.work;
+    let environment = &work.environment.name;
+    resolve(&work.sets, &context(scene)).into_iter().find_map(|variable| {
+        let reference = variable.reference().filter(|reference| *reference != Reference::WorkerPool)?;
+        let id = id_of(variable, &work.deployment)?;
+        let name = &variable.name;
+        match work.documents.get(id) {
+            None => Some(format!("{} \"{id}\", which the variable \"{name}\" names, is not there", reference.noun())),
+            Some(document) if !document.is_available => Some(format!(
+                "{}, which the variable \"{name}\" names, is not available in {environment}",
+                document.title
+            )),
+            Some(_) => None,
+        }
+    })
 }
 
 fn put_properties(variables: &mut VariableList, work: &Work, properties: &Properties) {

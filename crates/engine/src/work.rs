@@ -19,6 +19,7 @@ use pulpo_domain::worker_pool::WorkerPool;
 use pulpo_store::secrets::MasterKey;
 use pulpo_store::{Query, StoreError, Tx, params};
 
+use crate::documents::{self, Document};
 use crate::job::{self, Job};
 use crate::lease::Lease;
 use crate::pools;
@@ -45,6 +46,8 @@ pub(crate) struct Work {
     pub(crate) built_in_worker_enabled: bool,
     /// The worker pools of the space.
     pub(crate) pools: Vec<WorkerPool>,
+    /// The accounts and certificates that variables name, by id.
+    pub(crate) documents: HashMap<String, Document>,
     secrets: HashMap<String, String>,
 }
 
@@ -85,6 +88,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         choice: &choice,
     });
     let secrets = open_secrets(&sets, &process, &deployment, key)?;
+    let documents = documents::load(tx, &sets, &deployment, key)?;
     Ok(Work {
         group: tx.must(project.project_group_id.as_str())?,
         channel: tx.must(deployment.channel_id.as_str())?,
@@ -101,6 +105,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         machines,
         sets,
         plan,
+        documents,
         secrets,
     })
 }
@@ -193,6 +198,8 @@ impl Work {
     }
 
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.values().map(String::as_str)
+        let of_documents = self.documents.values().flat_map(|document| &document.variables);
+        let of_documents = of_documents.filter(|variable| variable.is_secret).map(|variable| variable.value.as_str());
+        self.secrets.values().map(String::as_str).chain(of_documents)
     }
 }

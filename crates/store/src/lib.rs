@@ -9,7 +9,7 @@ pub mod blobs;
 mod dashboard;
 mod dialect;
 pub mod documents;
-mod machines;
+mod environment_links;
 mod migrate;
 mod node;
 mod nouns;

@@ -18,6 +18,7 @@ macro_rules! wire {
 pub mod access;
 pub mod artifacts;
 pub mod caseless;
+pub mod certificates;
 pub mod channels;
 pub mod collection;
 pub mod configuration;
@@ -28,6 +29,7 @@ pub mod error;
 pub mod events;
 pub mod executions;
 pub mod feeds;
+pub mod infrastructure_accounts;
 pub mod library_variable_sets;
 pub mod lifecycles;
 pub mod machines;

@@ -42,9 +42,11 @@ pub(super) const GROUPS: &[Group] = &[
 ];
 
 /// Kinds of documents, by what their ids begin with.
-pub(super) const DOCUMENT_TYPES: [(&str, &str); 20] = [
+pub(super) const DOCUMENT_TYPES: [(&str, &str); 22] = [
     ("APIKeys", "API key"),
+    ("Accounts", "Account"),
     ("Artifacts", "Artifact"),
+    ("Certificates", "Certificate"),
     ("Channels", "Channel"),
     ("Deployments", "Deployment"),
     ("Environments", "Environment"),

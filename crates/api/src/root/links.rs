@@ -9,6 +9,7 @@ const SERVER: &[(&str, &str)] = &[
     ("AccessUse", "/api/access/use{?user,since}"),
     ("AccessWhatIf", "/api/access/whatif"),
     ("AccessWhy", "/api/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
+    ("AzureEnvironments", "/api/accounts/azureenvironments"),
     ("TeamMembership", "/api/teammembership{?userId,spaces,includeSystem}"),
     ("TeamMembershipPreviewTeam", "/api/teammembership/previewteam"),
     ("Authentication", "/api/authentication"),
@@ -65,8 +66,10 @@ const SPACE: &[(&str, &str)] = &[
     ("AccessUse", "/access/use{?user,since}"),
     ("AccessWhatIf", "/access/whatif"),
     ("AccessWhy", "/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
+    ("Accounts", "/accounts{/id}{?skip,take,ids,partialName,accountType}"),
     ("Artifacts", "/artifacts{/id}{?skip,take,regarding,ids,partialName,order}"),
     ("BuiltInFeedStats", "/feeds/stats"),
+    ("Certificates", "/certificates{/id}{?skip,take,search,archived,orderBy,ids,partialName}"),
     ("Channels", "/channels{/id}{?skip,take,ids,partialName}"),
     (
         "Dashboard",

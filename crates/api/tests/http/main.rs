@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod artifacts;
+mod certificates;
 mod ci_account;
 mod configuration;
 mod credentials;
@@ -12,6 +13,7 @@ mod elevation;
 mod events;
 mod files;
 mod grants_race;
+mod infrastructure_accounts;
 mod invitations;
 mod library_variable_sets;
 mod machines;

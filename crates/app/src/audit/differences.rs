@@ -15,16 +15,34 @@ pub(crate) fn between<T: Serialize>(before: &T, after: &T) -> Option<String> {
         return None;
     };
     let mut changes = Map::new();
-    for (field, new) in &after {
-        let old = before.get(field).unwrap_or(&Value::Null);
+    compare("", &before, &after, &mut changes);
+    (!changes.is_empty()).then(|| Value::Object(changes).to_string())
+}
+
+/// Compares the members of two objects; those of a member that is an object itself are compared one by one.
+fn compare(within: &str, before: &Map<String, Value>, after: &Map<String, Value>, changes: &mut Map<String, Value>) {
+    let gone = before.keys().filter(|field| !after.contains_key(*field));
+    for field in after.keys().chain(gone) {
+        let [old, new] = [before, after].map(|side| side.get(field).unwrap_or(&Value::Null));
         if old == new {
             continue;
         }
-        let is_secret = SECRET.contains(&field.as_str());
-        let shown = |value: &Value| if is_secret && !value.is_null() { Value::from(MARKER) } else { value.clone() };
-        changes.insert(spelt(field), json!({ "Before": shown(old), "After": shown(new) }));
+        let name = format!("{within}{}", spelt(field));
+        let is_secret = SECRET.contains(&field.as_str()) || is_sealed(old) || is_sealed(new);
+        match (old, new) {
+            (Value::Object(old), Value::Object(new)) if !is_secret => compare(&format!("{name}."), old, new, changes),
+            _ => {
+                let shown =
+                    |value: &Value| if is_secret && !value.is_null() { Value::from(MARKER) } else { value.clone() };
+                changes.insert(name, json!({ "Before": shown(old), "After": shown(new) }));
+            }
+        }
     }
-    (!changes.is_empty()).then(|| Value::Object(changes).to_string())
+}
+
+/// A secret inside a document: `{ "Sealed": ... }`.
+fn is_sealed(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| object.keys().any(|key| key.eq_ignore_ascii_case("sealed")))
 }
 
 /// `member_user_ids` as the API spells it: `MemberUserIds`.
@@ -59,6 +77,9 @@ mod tests {
         });
         assert_eq!(between(&before, &after), Some(expected.to_string()));
         assert_eq!(between(&after, &after), None);
+        let sealed = |text: &str| json!({ "fields": { "Token": { "Sealed": text }, "Same": { "Sealed": "x" } } });
+        let told = between(&sealed("one"), &sealed("two")).unwrap();
+        assert_eq!(told, json!({ "Fields.Token": { "Before": MARKER, "After": MARKER } }).to_string());
         let first = Account { password_hash: None, ..after };
         assert!(between(&first, &before).unwrap().contains("{\"Before\":null"));
     }
