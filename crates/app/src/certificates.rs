@@ -22,7 +22,7 @@ use crate::named::{self, Filter};
 use crate::references::{self, User};
 
 pub use content::{Upload, sub_variables};
-pub use export::{Exported, Export, Parts, export};
+pub use export::{Export, Exported, Parts, export};
 
 const LONGEST_NAME: usize = 200;
 
@@ -74,13 +74,7 @@ pub async fn list(app: &App, caller: &Caller, space: &SpaceId, wanted: Wanted) -
     app.read(move |tx| named::list_ordered(tx, &caller, &space, query, &wanted.named, order)).await
 }
 
-pub async fn create(
-    app: &App,
-    caller: &Caller,
-    space: &SpaceId,
-    edit: Edit,
-    upload: Upload,
-) -> Result<Certificate> {
+pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit, upload: Upload) -> Result<Certificate> {
     let opened = upload.open().await?;
     let key = app.store().master_key().clone();
     let make = move |tx: &mut Tx<'_>, space: SpaceId| {
@@ -150,9 +144,7 @@ fn free_old_name(tx: &mut Tx<'_>, old: &Certificate) -> Result<String> {
     for number in 1.. {
         let counted = if number == 1 { String::new() } else { format!(", {number}") };
         let name = format!("{kept} (replaced, {digits}{counted})");
-        let taken = Query::new()
-            .eq("space_id", old.space_id.as_str())
-            .eq("name_key", pulpo_domain::names::key(&name));
+        let taken = Query::new().eq("space_id", old.space_id.as_str()).eq("name_key", pulpo_domain::names::key(&name));
         if !tx.exists::<Certificate>(&taken)? {
             return Ok(name);
         }

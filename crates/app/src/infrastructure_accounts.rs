@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use pulpo_access::permissions::{AccountCreate, AccountDelete, AccountEdit};
 use pulpo_access::Caller;
+use pulpo_access::permissions::{AccountCreate, AccountDelete, AccountEdit};
 use pulpo_domain::environment::Environment;
 use pulpo_domain::ids::{AccountId, EnvironmentId, SpaceId};
-use pulpo_domain::infrastructure_account::{
-    AccountError, AccountType, FieldKind, FieldValue, InfrastructureAccount,
-};
+use pulpo_domain::infrastructure_account::{AccountError, AccountType, FieldKind, FieldValue, InfrastructureAccount};
 use pulpo_domain::machine::TenantedDeploymentMode;
 use pulpo_store::secrets::MasterKey;
 use pulpo_store::{Page, Query, Tx};

@@ -1,7 +1,7 @@
 //! Lifecycles: making, changing, removing them (domain.md LC).
 
-use pulpo_access::permissions::{LifecycleCreate, LifecycleDelete, LifecycleEdit};
 use pulpo_access::Caller;
+use pulpo_access::permissions::{LifecycleCreate, LifecycleDelete, LifecycleEdit};
 use pulpo_domain::ambient;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::environment::Environment;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use pulpo_access::permissions::{MachineCreate, MachineEdit};
 use pulpo_access::Caller;
+use pulpo_access::permissions::{MachineCreate, MachineEdit};
 use pulpo_domain::environment::Environment;
 use pulpo_domain::ids::{EnvironmentId, MachineId, MachinePolicyId, SpaceId, WorkerPoolId};
 use pulpo_domain::machine::{Endpoint, HealthStatus, Machine, TenantedDeploymentMode};
@@ -14,8 +14,8 @@ use pulpo_store::{Query, Tx};
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::named::change::{self, Changing};
 use crate::named;
+use crate::named::change::{self, Changing};
 
 mod delete;
 mod list;

@@ -201,8 +201,9 @@ macro_rules! named {
 }
 
 use pulpo_domain::{
-    certificate::Certificate, channel::Channel, environment::Environment, feed::Feed, infrastructure_account::InfrastructureAccount,
-    library_variable_set::LibraryVariableSet, lifecycle::Lifecycle, machine::Machine, project::Project, project_group::ProjectGroup, worker_pool::MachinePolicy,
+    certificate::Certificate, channel::Channel, environment::Environment, feed::Feed,
+    infrastructure_account::InfrastructureAccount, library_variable_set::LibraryVariableSet, lifecycle::Lifecycle,
+    machine::Machine, project::Project, project_group::ProjectGroup, worker_pool::MachinePolicy,
     worker_pool::WorkerPool,
 };
 

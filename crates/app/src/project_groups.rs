@@ -1,7 +1,7 @@
 //! Project groups: making, changing, removing them (domain.md PG).
 
-use pulpo_access::permissions::{ProjectGroupCreate, ProjectGroupDelete, ProjectGroupEdit};
 use pulpo_access::Caller;
+use pulpo_access::permissions::{ProjectGroupCreate, ProjectGroupDelete, ProjectGroupEdit};
 use pulpo_domain::account::ScopedUserRole;
 use pulpo_domain::ids::{EnvironmentId, ProjectGroupId, SpaceId};
 use pulpo_domain::project::Project;

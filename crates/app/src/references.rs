@@ -15,11 +15,25 @@ use crate::error::Result;
 /// Something that names a document by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum User {
-    ProjectVariable { project: Project, variable: String },
-    LibraryVariable { library: LibraryVariableSet, variable: String },
-    Step { project: Project, process_id: String, step_id: String, step: String },
+    ProjectVariable {
+        project: Project,
+        variable: String,
+    },
+    LibraryVariable {
+        library: LibraryVariableSet,
+        variable: String,
+    },
+    Step {
+        project: Project,
+        process_id: String,
+        step_id: String,
+        step: String,
+    },
     /// A release whose frozen variables or steps name it.
-    Release { project: Project, release: Release },
+    Release {
+        project: Project,
+        release: Release,
+    },
 }
 
 impl User {

@@ -15,7 +15,9 @@ use pulpo_domain::ids::{EnvironmentId, LibraryVariableSetId, ProjectId, SpaceId,
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
 use pulpo_domain::project::Project;
-use pulpo_domain::variables::{Prompt, Scope, ScopeField, Variable, VariableSet, VariableValue, indistinct};
+use pulpo_domain::variables::{
+    Prompt, Scope, ScopeField, Variable, VariableSet, VariableValue, indistinct, is_system_name,
+};
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
@@ -164,7 +166,7 @@ fn covers(caller: &Caller, rights: Rights, space: &SpaceId, owner: &str, scope: 
 
 /// Saves a set over the version that the person has seen. What he may not see stays untouched (VA-13).
 ///
-/// Gives warnings, too: values that no place tells apart.
+/// Gives warnings, too: values that no place tells apart, and names that the server sets itself.
 pub async fn save(
     app: &App,
     caller: &Caller,
@@ -215,7 +217,11 @@ pub async fn save(
         let set = granted.into_inner();
         let choices = choices(tx, &caller, &set)?;
         let seen = visible(&caller, set).ok_or_else(|| Error::not_found("variable set", id))?;
-        let warnings = indistinct(&seen).into_iter().map(|(one, _)| warning(one)).collect();
+        let mut warnings: Vec<String> = indistinct(&seen).into_iter().map(|(one, _)| warning(one)).collect();
+        let system = seen.variables.iter().filter(|variable| is_system_name(&variable.name));
+        warnings.extend(system.map(|variable| {
+            format!("variable \"{}\" is never used: the server itself gives this name its value", variable.name)
+        }));
         Ok((seen, choices, warnings))
     })
     .await

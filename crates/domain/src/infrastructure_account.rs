@@ -209,9 +209,10 @@ impl InfrastructureAccount {
 
     /// What a variable that names the account comes to (VA-03).
     pub fn sub_variables(&self) -> impl Iterator<Item = SubVariable<'_>> {
-        self.account_type.fields().iter().filter_map(|field| {
-            Some(SubVariable { name: field.variable?, value: self.fields.get(field.name)? })
-        })
+        self.account_type
+            .fields()
+            .iter()
+            .filter_map(|field| Some(SubVariable { name: field.variable?, value: self.fields.get(field.name)? }))
     }
 }
 

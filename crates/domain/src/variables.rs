@@ -2,6 +2,7 @@
 
 mod explain;
 mod kind;
+mod system;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use explain::{Candidate, Deciding, Fate, explain, indistinct, ties};
 pub use kind::{Reference, is_kind};
+pub use system::is_system_name;
 
 use crate::ids::{ChannelId, EnvironmentId, MachineId, SpaceId, TenantId, VariableSetId};
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jobframe::JobId;
+use pulpo_domain::account::User;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::{Deployment, FormValue};
 use pulpo_domain::environment::Environment;
@@ -25,6 +26,9 @@ use crate::lease::Lease;
 use crate::pools;
 use crate::trouble::Trouble;
 
+/// The most releases that are told of as changes.
+const MOST_CHANGES: i64 = 50;
+
 /// A deployment with all that it names.
 pub(crate) struct Work {
     pub(crate) task: Task,
@@ -40,6 +44,8 @@ pub(crate) struct Work {
     pub(crate) sets: Vec<VariableSet>,
     pub(crate) plan: Plan,
     pub(crate) previous: Previous,
+    /// Who made the deployment, if the account is still there.
+    pub(crate) creator: Option<User>,
     /// What has run already, from an earlier life of this driver.
     pub(crate) jobs: HashMap<JobId, Job>,
     /// Whether the feature was on when the task began to be worked on: workers are chosen then (builtin-worker.md A2).
@@ -54,6 +60,10 @@ pub(crate) struct Work {
 /// What was deployed before.
 #[derive(Debug, Default)]
 pub(crate) struct Previous {
+    /// The release of the project that was made before this one.
+    pub(crate) of_project: Option<Release>,
+    /// Version and notes of the releases since the last that succeeded here, the newest first.
+    pub(crate) changes: Vec<(String, String)>,
     /// The last release that went to this environment, whatever came of it.
     pub(crate) for_environment: Option<Release>,
     /// The last one that succeeded there, with its deployment.
@@ -93,7 +103,8 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         group: tx.must(project.project_group_id.as_str())?,
         channel: tx.must(deployment.channel_id.as_str())?,
         space: tx.must(deployment.space_id.as_str())?,
-        previous: previous(tx, &deployment)?,
+        previous: previous(tx, &deployment, &release)?,
+        creator: tx.load::<User>(deployment.deployed_by_id.as_str())?.map(|found| found.record),
         jobs: job::of_task(tx, &task.id)?.into_iter().collect(),
         pools: pools::of_space(tx, &deployment.space_id)?,
         built_in_worker_enabled: pulpo_app::built_in_worker::is_enabled(tx)?,
@@ -139,7 +150,7 @@ pub(crate) fn keep_manifest(tx: &mut Tx<'_>, task: &str, machines: &[Machine]) -
     Ok(())
 }
 
-fn previous(tx: &mut Tx<'_>, deployment: &Deployment) -> Result<Previous, StoreError> {
+fn previous(tx: &mut Tx<'_>, deployment: &Deployment, release: &Release) -> Result<Previous, StoreError> {
     let here = Query::new()
         .eq("project_id", deployment.project_id.as_str())
         .eq("environment_id", deployment.environment_id.as_str())
@@ -157,7 +168,16 @@ fn previous(tx: &mut Tx<'_>, deployment: &Deployment) -> Result<Previous, StoreE
         Some(success) => tx.load::<Release>(success.release_id.as_str())?.map(|found| (found.record, success)),
         None => None,
     };
-    Ok(Previous { for_environment, current })
+    let own = || Query::new().eq("project_id", release.project_id.as_str()).order("assembled DESC, id DESC");
+    let of_project = tx.list(&own().compare("assembled", "<", release.assembled).take(1))?.pop();
+    let mut changes = own().compare("assembled", "<=", release.assembled).take(MOST_CHANGES);
+    if let Some((current, _)) = &current {
+        let current: &Release = current;
+        changes = changes.compare("assembled", ">", current.assembled);
+    }
+    let changes = tx.list::<Release>(&changes)?.into_iter();
+    let changes = changes.map(|release| (release.version, release.release_notes.unwrap_or_default())).collect();
+    Ok(Previous { of_project, changes, for_environment, current })
 }
 
 /// Opens every sealed value once; jobs take them from here.

@@ -82,7 +82,7 @@ pub(crate) fn decrypt(
     password: &Password,
     work: &mut Work,
 ) -> Result<Vec<u8>, BadFile> {
-    let parameters = algorithm.parameters.as_ref().map(|any| any.to_der()).transpose();
+    let parameters = algorithm.parameters.as_ref().map(Encode::to_der).transpose();
     let parameters = parameters.map_err(bad)?.unwrap_or_default();
     if algorithm.oid == PBES2 {
         return pbes2(&Pbes2Params::from_der(&parameters).map_err(bad)?, data, password, work);

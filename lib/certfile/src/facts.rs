@@ -47,7 +47,8 @@ impl Facts {
         let inner = &certificate.tbs_certificate;
         // An extension that cannot be read is no reason to refuse a certificate that others take.
         let names = inner.get::<SubjectAltName>().ok().flatten().map(|(_, names)| names.0).unwrap_or_default();
-        let seconds = |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
+        let seconds =
+            |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
         let (subject, issuer) = (inner.subject.to_der().map_err(bad)?, inner.issuer.to_der().map_err(bad)?);
         Ok(Self {
             subject: name(&inner.subject),
@@ -110,14 +111,14 @@ fn quoted(text: &str) -> String {
 
 /// The text of a value in any of the alphabets that certificates come in.
 fn text(value: &Any) -> String {
-    match value.tag() {
-        Tag::BmpString => {
-            let units: Vec<u16> =
-                value.value().chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&units)
-        }
-        Tag::TeletexString => value.value().iter().map(|byte| char::from(*byte)).collect(),
-        _ => String::from_utf8_lossy(value.value()).into_owned(),
+    let (tag, bytes) = (value.tag(), value.value());
+    if tag == Tag::BmpString {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    } else if tag == Tag::TeletexString {
+        bytes.iter().map(|byte| char::from(*byte)).collect()
+    } else {
+        String::from_utf8_lossy(bytes).into_owned()
     }
 }
 

@@ -95,11 +95,7 @@ fn from_pem(text: &str, password: Option<&str>) -> Result<Opened, BadFile> {
     finished(Format::Pem, certificates, private_key)
 }
 
-fn finished(
-    format: Format,
-    mut certificates: Vec<Vec<u8>>,
-    private_key: Option<Vec<u8>>,
-) -> Result<Opened, BadFile> {
+fn finished(format: Format, mut certificates: Vec<Vec<u8>>, private_key: Option<Vec<u8>>) -> Result<Opened, BadFile> {
     if certificates.is_empty() {
         return Err(BadFile::NoCertificate);
     }

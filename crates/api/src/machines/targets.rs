@@ -175,8 +175,7 @@ fn edit(body: MachineResource) -> Result<Edit, ApiError> {
             "the communication style \"{style}\" is not supported by this server yet; targets can have the style None (cloud region), whose steps run on a worker"
         )));
     }
-    let participation =
-        tenanted_mode("TenantedDeploymentParticipation", &body.tenanted_deployment_participation)?;
+    let participation = tenanted_mode("TenantedDeploymentParticipation", &body.tenanted_deployment_participation)?;
     let set = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     Ok(Edit {
         name: body.name,

@@ -71,7 +71,8 @@ async fn an_account_belongs_to_those_whose_environments_it_stands_in() {
     let both = world.sign_in_account("Both", &[&test, &production]).await;
     let other = world.sign_in_account("Production", &[&production]).await;
     let everywhere = world.sign_in_account("Everywhere", &[]).await;
-    let key = world.account("tester", &["AccountView", "AccountEdit", "AccountCreate"], Within::environment(&test)).await;
+    let key =
+        world.account("tester", &["AccountView", "AccountEdit", "AccountCreate"], Within::environment(&test)).await;
     let seen = world.get_as(&key, "/api/accounts").await.is(200);
     assert_eq!(ids(&seen), [both.as_str()], "access.md 5.2: one covered environment is enough to see");
     for hidden in [&other, &everywhere] {
@@ -83,7 +84,8 @@ async fn an_account_belongs_to_those_whose_environments_it_stands_in() {
     world.send(&key, "PUT", &path, document.to_string()).await.is(403);
     document["EnvironmentIds"] = json!([test]);
     world.send(&key, "PUT", &path, document.to_string()).await.is(403);
-    let mine = json!({ "Name": "Mine", "AccountType": "Token", "Token": { "NewValue": "t" }, "EnvironmentIds": [test] });
+    let mine =
+        json!({ "Name": "Mine", "AccountType": "Token", "Token": { "NewValue": "t" }, "EnvironmentIds": [test] });
     let mine = id_of(&world.send(&key, "POST", "/api/accounts", mine.to_string()).await.is(201));
     let unscoped = json!({ "Name": "Wide", "AccountType": "Token", "Token": { "NewValue": "t" } });
     world.send(&key, "POST", "/api/accounts", unscoped.to_string()).await.is(403);
@@ -128,7 +130,10 @@ async fn an_account_that_is_named_cannot_be_deleted_and_says_by_whom() {
     assert_eq!(usages["Releases"][0]["ReleaseVersion"], "1.0.0");
     let stranger = world.account("stranger", &["AccountView"], Within::default()).await;
     let hidden = world.get_as(&stranger, &format!("{path}/usages")).await.is(200);
-    assert_eq!((hidden["Releases"].as_array().map(Vec::len), hidden["CountOfUsagesUserCannotSee"].as_i64()), (Some(0), Some(2)));
+    assert_eq!(
+        (hidden["Releases"].as_array().map(Vec::len), hidden["CountOfUsagesUserCannotSee"].as_i64()),
+        (Some(0), Some(2))
+    );
     let refused = world.delete(&path).await.is(400);
     assert_eq!(refused["Errors"].as_array().map(Vec::len), Some(2), "{refused}");
 
