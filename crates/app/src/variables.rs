@@ -198,6 +198,10 @@ pub async fn save(
             .cloned()
             .partition(|variable| !covers(&caller, Rights::VIEW, &space, &before.owner_id, &variable.scope));
         for edit in variables {
+            // He has seen it and may not any more: what he sends would stand beside what he cannot see.
+            if hidden.iter().any(|variable| variable.id == edit.id) {
+                return Err(Error::invalid("what you may see of these variables has changed; reload them and try again"));
+            }
             let known = seen.iter().find(|variable| variable.id == edit.id);
             let seal = |text: &str, tx: &Tx<'_>| master_key.seal(text, tx.random());
             after.variables.push(changed(tx, known, edit, &seal)?);
@@ -208,7 +212,7 @@ pub async fn save(
             return Err(Error::all_invalid(errors));
         }
         check_rights(&caller, &before, &after)?;
-        check_scopes(tx, &before, &after)?;
+        check_scopes(tx, &caller, &before, &after)?;
         references::check(tx, &caller, &before, &after)?;
         let granted = Granted::<VariableEdit, _>::by_server(after);
         tx.update(&granted)?;
@@ -317,7 +321,7 @@ fn check_rights(caller: &Caller, before: &VariableSet, after: &VariableSet) -> R
 }
 
 /// What a scope names must be in the space (G-08). A library set knows no project's steps and channels (VA-14).
-fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Result<()> {
+fn check_scopes(tx: &mut Tx<'_>, caller: &Caller, before: &VariableSet, set: &VariableSet) -> Result<()> {
     let mut errors = Vec::new();
     let is_library = set.owner_id.starts_with(LibraryVariableSetId::COLLECTION);
     // What stood there before is not asked again: only what somebody writes now can be wrong now.
@@ -339,7 +343,9 @@ fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Res
             }
         }
         for id in variable.scope.of(ScopeField::Machine) {
-            if tx.load::<Machine>(id)?.is_none_or(|found| found.record.space_id != set.space_id) {
+            let machine = tx.load::<Machine>(id)?.map(|found| found.record);
+            let machine = machine.filter(|machine| machine.space_id == set.space_id);
+            if !machine.is_some_and(|machine| reaches(caller, set, &machine)) {
                 errors.push(format!(
                     "variable \"{}\" is scoped to target {id}, which is not in this space",
                     variable.name
@@ -348,6 +354,12 @@ fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Res
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Whether a caller's right to values reaches a target: through one of its environments (CVE-2018-9039).
+fn reaches(caller: &Caller, set: &VariableSet, machine: &Machine) -> bool {
+    let environments = Asked::OneOf(machine.environment_ids.clone());
+    caller.may(Permission::VariableEdit, &Place { environments, ..place(set, None) })
 }
 
 /// What may be chosen for scopes. A name that the caller may not see is left out; its id stays where it is used.

@@ -156,3 +156,85 @@ async fn a_library_variable_set_counts_its_saves() {
     assert_eq!(world.put(&path, made.clone()).await.is(200)["Version"], 1);
     assert_eq!(world.put(&path, made).await.is(200)["Version"], 2);
 }
+
+#[tokio::test]
+async fn a_preview_and_an_explanation_show_what_an_account_comes_to_but_no_secret() {
+    let world = World::new().await;
+    let (test, production) = (world.environment("Test").await, world.environment("Production").await);
+    let here = world.sign_in_account("Here", &[]).await;
+    let there = world.sign_in_account("There", &[]).await;
+    let project = world.project("Web").await;
+    let admin = crate::world::ADMIN;
+    for (account, environment) in [(&here, &test), (&there, &production)] {
+        let scope = json!({ "Environment": [environment] });
+        let variable = json!({ "Name": "Db", "Type": "UsernamePasswordAccount", "Value": account, "Scope": scope });
+        world.add_variable(admin, &project, variable).await.is(200);
+    }
+    let url = json!({ "Name": "Url", "Value": "db://#{Db.Username}:#{Db.Password}@x" });
+    world.add_variable(admin, &project, url).await.is(200);
+    world.add_variable(admin, &project, json!({ "Name": "User", "Value": "#{Db.Username}" })).await.is(200);
+    let shown = |preview: &Value, name: &str| -> Value {
+        let all = preview["Variables"].as_array().expect("variables").clone();
+        all.into_iter().find(|one| one["Name"] == name).expect("the variable")["Value"].clone()
+    };
+    let path = format!("/api/variables/preview?project={project}&environment=Test");
+    let preview = world.get(&path).await.is(200);
+    assert_eq!(shown(&preview, "Db"), json!(here));
+    assert_eq!(shown(&preview, "Db.Username"), "deployer");
+    assert_eq!(shown(&preview, "User"), "deployer");
+    assert_eq!((shown(&preview, "Db.Password"), shown(&preview, "Url")), (Value::Null, Value::Null));
+    assert!(!preview.to_string().contains("hunter2"));
+
+    // Who may not see the account learns nothing of it, by no detour.
+    let key = world.account("author", &["ProjectView", "VariableView", "EnvironmentView"], Within::default()).await;
+    let hidden = world.get_as(&key, &path).await.is(200);
+    assert_eq!((shown(&hidden, "Db.Username"), shown(&hidden, "User")), (Value::Null, Value::Null));
+    assert!(!hidden.to_string().contains("deployer"));
+
+    let path = format!("/api/variables/explain?project={project}&environment=Test&name=db.username");
+    let explained = world.get(&path).await.is(200);
+    assert_eq!((&explained["Name"], &explained["Candidates"][0]["Value"]), (&json!("Db.Username"), &json!("deployer")));
+    assert_eq!(explained["Candidates"][1]["Verdict"], "OutOfScope");
+    let path = path.replace("username", "password");
+    let secret = world.get(&path).await.is(200);
+    assert_eq!(
+        (&secret["Candidates"][0]["Value"], &secret["Candidates"][0]["IsSensitive"]),
+        (&Value::Null, &json!(true))
+    );
+    world.get(&path.replace("password", "nothing")).await.is(404);
+}
+
+#[tokio::test]
+async fn a_step_and_an_answer_name_only_accounts_that_may_be_seen() {
+    // CVE-2018-4862: naming an account is using it.
+    let world = World::new().await;
+    let account = world.sign_in_account("Database", &[]).await;
+    let (project, environment) = (world.project("Web").await, world.environment("Test").await);
+    let key = world.account("editor", &["ProjectView", "ProcessView", "ProcessEdit"], Within::default()).await;
+    let path = format!("/api/projects/{project}/deploymentprocesses");
+    let mut process = world.get_as(&key, &path).await.is(200);
+    process["Steps"][0]["Actions"][0]["Properties"]["Octopus.Action.Azure.AccountId"] = json!(account);
+    let id = process["Id"].as_str().expect("an id").to_owned();
+    let refused = world.send(&key, "PUT", &format!("/api/deploymentprocesses/{id}"), process.to_string()).await.is(400);
+    assert!(refused["Errors"][0].as_str().unwrap().contains("not in this space"), "{refused}");
+    let saved = world.put(&format!("/api/deploymentprocesses/{id}"), process).await.is(200);
+    // What stood there stays, whoever saves the rest.
+    world.send(&key, "PUT", &format!("/api/deploymentprocesses/{id}"), saved.to_string()).await.is(200);
+    let usages = world.get(&format!("/api/accounts/{account}/usages")).await.is(200);
+    assert_eq!(usages["DeploymentProcesses"][0]["ProjectId"], json!(project));
+
+    let prompt = json!({ "Label": "Which database", "Required": true, "DisplaySettings": {} });
+    let variable = json!({ "Name": "Db", "Type": "UsernamePasswordAccount", "Value": account, "Prompt": prompt });
+    world.add_variable(crate::world::ADMIN, &project, variable).await.is(200);
+    world.let_releases_go_anywhere().await;
+    let release = world.release(&project, "1.0.0").await;
+    let permissions = ["ProjectView", "ReleaseView", "DeploymentCreate", "DeploymentView", "EnvironmentView"];
+    let deployer = world.account("deployer", &permissions, Within::default()).await;
+    let with = |answer: &str| json!({ "ReleaseId": release, "EnvironmentId": environment, "FormValues": { "Which database": answer } });
+    let refused = world.send(&deployer, "POST", "/api/deployments", with(&account).to_string()).await.is(400);
+    assert!(refused["Errors"][0].as_str().unwrap().contains("Which database"), "{refused}");
+    world.post("/api/deployments", with("Accounts-99")).await.is(400);
+    world.post("/api/deployments", with(&account)).await.is(201);
+    let blank = json!({ "ReleaseId": release, "EnvironmentId": environment });
+    world.send(&deployer, "POST", "/api/deployments", blank.to_string()).await.is(201);
+}
