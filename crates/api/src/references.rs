@@ -28,12 +28,12 @@ pub(crate) fn resource(usages: Usages) -> UsageResource {
                 step_id,
                 step_name: step,
             }),
-            User::Release { project, release } => resource.releases.push(FrozenUsage {
+            User::Release { project, release_id, version } => resource.releases.push(FrozenUsage {
                 project_id: project.id.to_string(),
                 project_name: project.name,
                 project_slug: project.slug,
-                release_id: release.id.to_string(),
-                release_version: release.version,
+                release_id: release_id.to_string(),
+                release_version: version,
             }),
         }
     }

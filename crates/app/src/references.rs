@@ -2,7 +2,7 @@
 //! delete come (domain.md AC-09). It looks through everything that is there, so what is gone uses nothing.
 
 use pulpo_access::{Caller, Permission, Place};
-use pulpo_domain::ids::{LibraryVariableSetId, ProjectId, SpaceId};
+use pulpo_domain::ids::{LibraryVariableSetId, ProjectId, ReleaseId, SpaceId};
 use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::process::{Process, PropertyValue};
 use pulpo_domain::project::Project;
@@ -32,7 +32,8 @@ pub enum User {
     /// A release whose frozen variables or steps name it.
     Release {
         project: Project,
-        release: Release,
+        release_id: ReleaseId,
+        version: String,
     },
 }
 
@@ -46,8 +47,8 @@ impl User {
                 format!("variable \"{variable}\" of library variable set \"{}\"", library.name)
             }
             Self::Step { project, step, .. } => format!("step \"{step}\" of project \"{}\"", project.name),
-            Self::Release { project, release } => {
-                format!("release {} of project \"{}\", which has frozen it", release.version, project.name)
+            Self::Release { project, version, .. } => {
+                format!("release {version} of project \"{}\", which has frozen it", project.name)
             }
         }
     }
@@ -109,9 +110,9 @@ pub(crate) fn users(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Result<Vec<Us
     }
     let mut known = Vec::new();
     users.retain(|user| match user {
-        User::Release { release, .. } if known.contains(&release.id) => false,
-        User::Release { release, .. } => {
-            known.push(release.id.clone());
+        User::Release { release_id, .. } if known.contains(release_id) => false,
+        User::Release { release_id, .. } => {
+            known.push(release_id.clone());
             true
         }
         User::ProjectVariable { .. } | User::LibraryVariable { .. } | User::Step { .. } => true,
@@ -142,7 +143,8 @@ fn naming_step(process: &Process, id: &str) -> Option<(String, String)> {
 fn releases(tx: &mut Tx<'_>, space: &SpaceId, snapshot: &str) -> Result<Vec<User>> {
     let mut users = Vec::new();
     for release in tx.list::<Release>(&naming(space, snapshot))? {
-        users.push(User::Release { project: tx.must(release.project_id.as_str())?, release });
+        let project = tx.must(release.project_id.as_str())?;
+        users.push(User::Release { project, release_id: release.id, version: release.version });
     }
     Ok(users)
 }
