@@ -6,4 +6,5 @@ mod harness;
 mod output;
 mod packages;
 mod scripts;
+mod transforms;
 mod trees;
