@@ -35,8 +35,8 @@ async fn what_a_build_server_says_is_kept_listed_and_removed() {
     let found = async |query: &str| ids(&world.get(&format!("{PATH}?{query}")).await.is(200));
     assert_eq!(found("packageId=ACME.WEB").await, [second.clone(), first.clone()]);
     assert_eq!(found("packageId=Acme").await, Vec::<String>::new());
-    assert_eq!(found("filter=acme&latest=true").await, [&second]);
-    assert_eq!(found("partialPackageId=the").await, [&other]);
+    assert_eq!(found("filter=acme&latest=true").await, [second.as_str()]);
+    assert_eq!(found("partialPackageId=the").await, [other.as_str()]);
     assert_eq!(world.get(&format!("{PATH}/{first}")).await.is(200), kept);
 
     world.delete(&format!("{PATH}/{first}")).await.is(200);
