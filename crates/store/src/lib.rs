@@ -10,6 +10,7 @@ mod dashboard;
 mod dialect;
 pub mod documents;
 mod environment_links;
+mod life;
 mod migrate;
 mod node;
 mod nouns;

@@ -68,6 +68,8 @@ const SPACE: &[(&str, &str)] = &[
     ("AccessWhy", "/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
     ("Accounts", "/accounts{/id}{?skip,take,ids,partialName,accountType}"),
     ("Artifacts", "/artifacts{/id}{?skip,take,regarding,ids,partialName,order}"),
+    ("BuildInformation", "/build-information{/id}{?packageId,filter,latest,skip,take,overwriteMode}"),
+    ("BuildInformationBulk", "/build-information/bulk{?ids}"),
     ("BuiltInFeedStats", "/feeds/stats"),
     ("Certificates", "/certificates{/id}{?skip,take,search,archived,orderBy,ids,partialName}"),
     ("Channels", "/channels{/id}{?skip,take,ids,partialName}"),

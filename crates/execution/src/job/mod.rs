@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use octostache::Variables;
-use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobResult};
+use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobResult, JobRetention};
 
 pub(crate) use error::StepError;
 pub use host::Host;
@@ -52,6 +52,7 @@ pub(crate) struct Job {
     /// The names of secret variables, lower case.
     secret_names: HashSet<String>,
     pub(crate) wishes: Wishes,
+    pub(crate) retention: Option<JobRetention>,
     /// Folders in which the job put files, and from which it may collect them.
     pub(crate) installations: Vec<PathBuf>,
     numbers: u32,
@@ -96,6 +97,7 @@ pub fn run(document: JobDocument, surroundings: Surroundings) -> io::Result<()> 
         variables,
         secret_names,
         wishes: Wishes::default(),
+        retention: document.retention,
         installations: Vec::new(),
         numbers: 0,
         home: None,
