@@ -1,6 +1,7 @@
 //! Certificates: uploading, replacing, archiving and exporting them (domain.md AC-05 to AC-09).
 
 mod content;
+mod expiry;
 mod export;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use crate::named::{self, Filter};
 use crate::references::{self, User};
 
 pub use content::{Upload, sub_variables};
+pub use expiry::tell_expiry;
 pub use export::{Export, Exported, Parts, export};
 
 const LONGEST_NAME: usize = 200;
@@ -89,6 +91,7 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit, upl
             tenanted_deployment_participation: TenantedDeploymentMode::Untenanted,
             archived: None,
             replaced_by: None,
+            told: None,
             content: opened.sealed(&key, tx.random()),
         };
         edited(tx, blank, edit)
@@ -115,7 +118,7 @@ pub async fn replace(app: &App, caller: &Caller, space: &SpaceId, id: &str, uplo
                 return Err(Error::invalid(CertificateError::Archived(certificate.name)));
             }
             before = Some(certificate.clone());
-            Ok(Certificate { content, ..certificate })
+            Ok(Certificate { content, told: None, ..certificate })
         })?;
         let old = before.ok_or_else(|| Error::not_found("certificate", id.as_str()))?;
         keep_replaced(tx, &caller, old, &after)?;

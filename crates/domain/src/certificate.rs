@@ -21,6 +21,8 @@ pub struct Certificate {
     pub archived: Option<Timestamp>,
     /// The certificate that has taken over its place.
     pub replaced_by: Option<CertificateId>,
+    /// What people were told last of its end.
+    pub told: Option<Expiry>,
     pub content: Content,
 }
 
@@ -88,7 +90,7 @@ pub struct Name {
 }
 
 /// When people are told that a certificate ends (AC-08).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expiry {
     InTwentyDays,
     InTenDays,
@@ -96,14 +98,17 @@ pub enum Expiry {
 }
 
 impl Expiry {
-    pub const ALL: [Self; 3] = [Self::InTwentyDays, Self::InTenDays, Self::Expired];
+    /// The longest time before its end that people are told of.
+    pub const FIRST: SignedDuration = SignedDuration::from_hours(20 * 24);
+    const SECOND: SignedDuration = SignedDuration::from_hours(10 * 24);
 
-    /// How long before its end.
-    pub fn lead(self) -> SignedDuration {
-        match self {
-            Self::InTwentyDays => SignedDuration::from_hours(20 * 24),
-            Self::InTenDays => SignedDuration::from_hours(10 * 24),
-            Self::Expired => SignedDuration::ZERO,
+    /// What there is to tell of something that ends after so long.
+    pub fn of(left: SignedDuration) -> Option<Self> {
+        match left {
+            left if left <= SignedDuration::ZERO => Some(Self::Expired),
+            left if left <= Self::SECOND => Some(Self::InTenDays),
+            left if left <= Self::FIRST => Some(Self::InTwentyDays),
+            _ => None,
         }
     }
 }
@@ -146,4 +151,17 @@ pub enum CertificateError {
     NoPrivateKey(String),
     #[error("the certificate's data is not base64: {0}")]
     NotBase64(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_twenty_days_before_ten_days_before_and_at_the_end() {
+        // AC-08.
+        let told = [21, 20, 11, 10, 1, 0, -1].map(|days| Expiry::of(SignedDuration::from_hours(days * 24)));
+        let (twenty, ten, over) = (Some(Expiry::InTwentyDays), Some(Expiry::InTenDays), Some(Expiry::Expired));
+        assert_eq!(told, [None, twenty, twenty, ten, ten, over, over]);
+    }
 }

@@ -55,13 +55,16 @@ pub enum Category {
     AccessRefused,
     TokenExchangeSucceeded,
     TokenExchangeFailed,
+    CertificateExpiry20DayWarning,
+    CertificateExpiry10DayWarning,
+    CertificateExpired,
     CertificateReplaced,
     /// Somebody took a private key out; the one reading that is written down.
     CertificateExportedPrivateKey,
 }
 
 impl Category {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Created,
         Self::Modified,
         Self::Deleted,
@@ -77,6 +80,9 @@ impl Category {
         Self::AccessRefused,
         Self::TokenExchangeSucceeded,
         Self::TokenExchangeFailed,
+        Self::CertificateExpiry20DayWarning,
+        Self::CertificateExpiry10DayWarning,
+        Self::CertificateExpired,
         Self::CertificateReplaced,
         Self::CertificateExportedPrivateKey,
     ];
@@ -98,6 +104,9 @@ impl Category {
             Self::AccessRefused => "AccessRefused",
             Self::TokenExchangeSucceeded => "TokenExchangeSucceeded",
             Self::TokenExchangeFailed => "TokenExchangeFailed",
+            Self::CertificateExpiry20DayWarning => "CertificateExpiry20DayWarning",
+            Self::CertificateExpiry10DayWarning => "CertificateExpiry10DayWarning",
+            Self::CertificateExpired => "CertificateExpired",
             Self::CertificateReplaced => "CertificateReplaced",
             Self::CertificateExportedPrivateKey => "CertificateExportedPrivateKey",
         }

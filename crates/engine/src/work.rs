@@ -66,8 +66,8 @@ pub(crate) struct Work {
 pub(crate) struct Previous {
     /// The release of the project that was made before this one.
     pub(crate) of_project: Option<Release>,
-    /// Version and notes of the releases since the last that succeeded here, the newest first.
-    pub(crate) changes: Vec<(String, String)>,
+    /// The releases since the last that succeeded here, the newest first.
+    pub(crate) changes: Vec<Release>,
     /// The last release that went to this environment, whatever came of it.
     pub(crate) for_environment: Option<Release>,
     /// The last one that succeeded there, with its deployment.
@@ -182,8 +182,7 @@ fn previous(tx: &mut Tx<'_>, deployment: &Deployment, release: &Release) -> Resu
         let current: &Release = current;
         changes = changes.compare("assembled", ">", current.assembled);
     }
-    let changes = tx.list::<Release>(&changes)?.into_iter();
-    let changes = changes.map(|release| (release.version, release.release_notes.unwrap_or_default())).collect();
+    let changes = tx.list(&changes)?;
     Ok(Previous { of_project, changes, for_environment, current })
 }
 

@@ -19,6 +19,14 @@ pub(super) const GROUPS: &[Group] = &[
         ],
     },
     Group { id: "DeploymentCritical", categories: &[Category::DeploymentFailed] },
+    Group {
+        id: "CertificateExpiry",
+        categories: &[
+            Category::CertificateExpiry20DayWarning,
+            Category::CertificateExpiry10DayWarning,
+            Category::CertificateExpired,
+        ],
+    },
     Group { id: "Document", categories: &[Category::Created, Category::Modified, Category::Deleted] },
     Group {
         id: "SignIn",

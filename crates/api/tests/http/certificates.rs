@@ -152,3 +152,39 @@ async fn a_certificate_belongs_to_those_whose_environments_it_stands_in() {
     assert_eq!(world.send(&key, "POST", &path, replaced).await.status.as_u16(), 404);
     assert_eq!(world.send(ADMIN, "DELETE", &format!("/api/environments/{test}"), "").await.status.as_u16(), 400);
 }
+
+#[tokio::test]
+async fn the_end_of_a_certificate_is_told_three_times_and_each_time_once() {
+    // AC-08.
+    let world = World::new().await;
+    let id = world.certificate("Web").await;
+    let told = async || {
+        pulpo_app::certificates::tell_expiry(&world.app).await.expect("the telling");
+        let path = format!("/api/events?regarding={id}&eventGroups=CertificateExpiry");
+        let events = world.get(&path).await.is(200);
+        let items = events["Items"].as_array().expect("events").clone();
+        items.iter().map(|event| event["Category"].as_str().expect("a category").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told().await, [""; 0]);
+    for (days, category) in
+        [(15, "CertificateExpiry20DayWarning"), (5, "CertificateExpiry10DayWarning"), (-1, "CertificateExpired")]
+    {
+        let certificate = id.clone();
+        world
+            .write(move |tx| {
+                let mut certificate: pulpo_domain::certificate::Certificate = tx.must(&certificate)?;
+                certificate.content.facts.not_after = tx.now() + jiff::SignedDuration::from_hours(days * 24);
+                tx.update(&pulpo_access::Granted::<pulpo_access::permissions::CertificateEdit, _>::by_server(
+                    certificate,
+                ))?;
+                Ok(())
+            })
+            .await;
+        assert_eq!(told().await[0], category);
+        assert_eq!(told().await.iter().filter(|known| *known == category).count(), 1);
+    }
+    assert_eq!(told().await.len(), 3);
+    let archived = format!("/api/certificates/{id}/archive");
+    world.post(&archived, json!({})).await.is(200);
+    assert_eq!(told().await.len(), 3);
+}

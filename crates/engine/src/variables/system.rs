@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use pulpo_domain::build_information::PackageBuild;
 use pulpo_domain::ids::MachineId;
 use pulpo_domain::plan::{PlannedAction, Target};
 use pulpo_domain::process::{PropertyValue, RunsOn};
+use pulpo_domain::release::Release;
 use pulpo_domain::worker_pool::WorkerPool;
 use serde_json::{Value, json};
 
@@ -134,18 +136,39 @@ fn put_targets(variables: &mut VariableList, scene: &Scene<'_>) {
 
 /// The releases that come along with this one: those since the last that succeeded here.
 fn put_changes(variables: &mut VariableList, work: &Work) {
-    let change = |(version, notes): &(String, String)| json!({ "Version": version, "ReleaseNotes": notes, "BuildInformation": [], "WorkItems": [], "Commits": [] });
-    let changes: Value = work.previous.changes.iter().map(change).collect();
-    variables.set("Octopus.Deployment.Changes", changes.to_string());
-    let markdown = |(version, notes): &(String, String)| match notes.trim() {
-        "" => format!("**{version}**\n"),
-        notes => format!("**{version}**\n\n{notes}\n"),
+    let releases = &work.previous.changes;
+    let commits = |build: &PackageBuild| -> Vec<Value> {
+        let commits = build.build.commits.iter();
+        commits.map(|commit| json!({ "Id": commit.id, "Comment": commit.comment })).collect()
     };
-    let markdown: Vec<String> = work.previous.changes.iter().map(markdown).collect();
-    variables.set("Octopus.Deployment.ChangesMarkdown", markdown.join("\n"));
-    // Nobody has told this server of builds.
+    let told = |of: &PackageBuild| {
+        let build = &of.build;
+        json!({
+            "PackageId": of.package_id, "Version": of.version, "BuildEnvironment": build.environment,
+            "BuildNumber": build.number, "BuildUrl": build.url, "Branch": build.branch, "VcsType": build.vcs_type,
+            "VcsRoot": build.vcs_root, "VcsCommitNumber": build.commit, "WorkItems": [], "Commits": commits(of),
+        })
+    };
+    let change = |release: &Release| {
+        let builds = &release.builds;
+        json!({
+            "Version": release.version, "ReleaseNotes": release.release_notes, "WorkItems": [],
+            "BuildInformation": builds.iter().map(told).collect::<Value>(),
+            "Commits": builds.iter().flat_map(commits).collect::<Value>(),
+        })
+    };
+    let changes: Value = releases.iter().map(change).collect();
+    variables.set("Octopus.Deployment.Changes", changes.to_string());
+    let builds: Value = releases.iter().flat_map(|release| &release.builds).map(told).collect();
+    variables.set("Octopus.Deployment.PackageBuildInformation", builds.to_string());
+    // No issue tracker is asked.
     variables.set("Octopus.Deployment.WorkItems", "[]");
-    variables.set("Octopus.Deployment.PackageBuildInformation", "[]");
+    let markdown = |release: &Release| match release.release_notes.as_deref().unwrap_or_default().trim() {
+        "" => format!("**{}**\n", release.version),
+        notes => format!("**{}**\n\n{notes}\n", release.version),
+    };
+    let markdown: Vec<String> = releases.iter().map(markdown).collect();
+    variables.set("Octopus.Deployment.ChangesMarkdown", markdown.join("\n"));
 }
 
 /// What every action is, by its name: for whoever asks about another one.

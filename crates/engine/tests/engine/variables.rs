@@ -105,6 +105,7 @@ impl Bench {
                 tenanted_deployment_participation: TenantedDeploymentMode::Untenanted,
                 archived: None,
                 replaced_by: None,
+                told: None,
                 content: Content {
                     file: Secret { sealed: key.seal(&base64(FILE), tx.random()) },
                     password: None,
