@@ -6386,6 +6386,881 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the accounts that steps use to sign in elsewhere */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                    ids?: string;
+                    partialName?: string;
+                    accountType?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection16"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Creates an account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AccountResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/accounts/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all accounts of the space, without paging */
+        get: {
+            parameters: {
+                query?: {
+                    accountType?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an account; of its secrets only whether they are there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes an account; a secret without a new value stays */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AccountResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes an account that nothing names */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/accounts/{id}/usages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which variables, steps and releases name an account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UsageResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/azureenvironments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the clouds that an Azure account can be of */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AzureEnvironmentResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the certificates of the space; archived ones only when they are asked for */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                    ids?: string;
+                    partialName?: string;
+                    search?: string;
+                    archived?: string;
+                    orderBy?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection17"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Uploads a certificate */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["CertificateResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all certificates of the space, archived ones too, without paging */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a certificate; of its file and password only whether they are there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes what is said about a certificate, not its file */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["CertificateResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes an archived certificate that no variable and no step names */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/usages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which variables, steps and releases name a certificate */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UsageResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives a certificate as a file; with its private key only to who may export it */
+        get: {
+            parameters: {
+                query?: {
+                    format?: string;
+                    pemOptions?: string;
+                    includePrivateKey?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Gives a certificate as a file, with a password for its private key */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ExportCertificate"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts another file in a certificate's place; the old one stays, archived, under another id */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ReplaceCertificate"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a certificate out of what can be chosen */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an archived certificate back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/feeds": {
         parameters: {
             query?: never;
@@ -6418,7 +7293,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection16"];
+                        "application/json": components["schemas"]["Collection18"];
                     };
                 };
                 /** @description An error */
@@ -6769,7 +7644,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection17"];
+                        "application/json": components["schemas"]["Collection19"];
                     };
                 };
                 /** @description An error */
@@ -6826,7 +7701,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection18"];
+                        "application/json": components["schemas"]["Collection20"];
                     };
                 };
                 /** @description An error */
@@ -6929,7 +7804,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection19"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -7947,7 +8822,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection22"];
                     };
                 };
                 /** @description An error */
@@ -8432,7 +9307,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -8596,7 +9471,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -9522,7 +10397,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection22"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -9807,7 +10682,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -10131,7 +11006,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -10341,7 +11216,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -10394,7 +11269,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection27"];
                     };
                 };
                 /** @description An error */
@@ -10674,7 +11549,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -10721,7 +11596,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -10849,7 +11724,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection27"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -11039,7 +11914,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -11087,7 +11962,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -11338,7 +12213,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection30"];
                     };
                 };
                 /** @description An error */
@@ -11613,7 +12488,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection29"];
+                        "application/json": components["schemas"]["Collection31"];
                     };
                 };
                 /** @description An error */
@@ -12051,7 +12926,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection30"];
+                        "application/json": components["schemas"]["Collection32"];
                     };
                 };
                 /** @description An error */
@@ -12842,7 +13717,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -12982,7 +13857,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -13082,7 +13957,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -14878,7 +15753,7 @@ export interface components {
              *     }
              */
             ScopeValues: components["schemas"]["ScopeValues"];
-            /** @description Said when the set was saved: values that no place tells apart. */
+            /** @description Said when the set was saved: values that no place tells apart, names that the server sets itself. */
             Warnings?: string[];
             /** @default {} */
             Links: {
@@ -15185,6 +16060,329 @@ export interface components {
              */
             LastPageNumber: number;
             IsStale: boolean;
+            Items: components["schemas"]["AccountResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description The members after `TenantedDeploymentParticipation` belong to some types of accounts; an account has those of
+         *     its own type.
+         */
+        AccountResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            SpaceId: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Slug: string;
+            /** @default  */
+            Description: string;
+            /** @default  */
+            AccountType: string;
+            /** @default [] */
+            EnvironmentIds: string[];
+            /** @default [] */
+            TenantIds: string[];
+            /** @default [] */
+            TenantTags: string[];
+            /** @default  */
+            TenantedDeploymentParticipation: string;
+            Username?: string | null;
+            Password?: components["schemas"]["SensitiveValue"] | (null);
+            Token?: components["schemas"]["SensitiveValue"] | (null);
+            PrivateKeyFile?: components["schemas"]["SensitiveValue"] | (null);
+            PrivateKeyPassphrase?: components["schemas"]["SensitiveValue"] | (null);
+            AccessKey?: string | null;
+            SecretKey?: components["schemas"]["SensitiveValue"] | (null);
+            Region?: string | null;
+            RoleArn?: string | null;
+            SessionDuration?: string | null;
+            SubscriptionNumber?: string | null;
+            ClientId?: string | null;
+            TenantId?: string | null;
+            AzureEnvironment?: string | null;
+            ResourceManagementEndpointBaseUri?: string | null;
+            ActiveDirectoryEndpointBaseUri?: string | null;
+            ServiceManagementEndpointBaseUri?: string | null;
+            ServiceManagementEndpointSuffix?: string | null;
+            CertificateBytes?: components["schemas"]["SensitiveValue"] | (null);
+            CertificateThumbprint?: string | null;
+            JsonKey?: components["schemas"]["SensitiveValue"] | (null);
+            Audience?: string | null;
+            DeploymentSubjectKeys?: string[] | null;
+            HealthCheckSubjectKeys?: string[] | null;
+            AccountTestSubjectKeys?: string[] | null;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description Who names an account or a certificate. */
+        UsageResource: {
+            /** @default [] */
+            ProjectVariableSets: components["schemas"]["ProjectVariableUsage"][];
+            /** @default [] */
+            LibraryVariableSets: components["schemas"]["LibraryVariableUsage"][];
+            /** @default [] */
+            DeploymentProcesses: components["schemas"]["StepUsage"][];
+            /** @default [] */
+            Releases: components["schemas"]["FrozenUsage"][];
+            /**
+             * @description Always empty: targets so far have no endpoint that could name one.
+             * @default []
+             */
+            Targets: unknown[];
+            /**
+             * Format: uint
+             * @default 0
+             */
+            CountOfUsagesUserCannotSee: number;
+        };
+        ProjectVariableUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default  */
+            VariableName: string;
+        };
+        LibraryVariableUsage: {
+            /** @default  */
+            LibraryVariableSetId: string;
+            /** @default  */
+            LibraryVariableSetName: string;
+            /** @default  */
+            VariableName: string;
+        };
+        StepUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default  */
+            ProcessId: string;
+            /** @default  */
+            StepId: string;
+            /** @default  */
+            StepName: string;
+        };
+        FrozenUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default  */
+            ReleaseId: string;
+            /** @default  */
+            ReleaseVersion: string;
+        };
+        AzureEnvironmentResource: {
+            /** @default  */
+            Name: string;
+            /** @default  */
+            DisplayName: string;
+            /** @default  */
+            AuthenticationEndpoint: string;
+            /** @default  */
+            ResourceManagerEndpoint: string;
+            /** @default  */
+            ManagementEndpoint: string;
+            /** @default  */
+            GraphEndpoint: string;
+            /** @default  */
+            StorageEndpointSuffix: string;
+        };
+        /** @description A page of a list. */
+        Collection17: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["CertificateResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        CertificateResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            SpaceId: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Notes: string;
+            /**
+             * @description The file in base64; never shown.
+             * @default {
+             *       "HasValue": false,
+             *       "NewValue": null,
+             *       "Hint": null
+             *     }
+             */
+            CertificateData: components["schemas"]["SensitiveValue"];
+            /**
+             * @default {
+             *       "HasValue": false,
+             *       "NewValue": null,
+             *       "Hint": null
+             *     }
+             */
+            Password: components["schemas"]["SensitiveValue"];
+            /** @default [] */
+            EnvironmentIds: string[];
+            /** @default [] */
+            TenantIds: string[];
+            /** @default [] */
+            TenantTags: string[];
+            /** @default  */
+            TenantedDeploymentParticipation: string;
+            /**
+             * @description Since when it is archived.
+             * @default null
+             */
+            Archived: string | null;
+            /** @default null */
+            ReplacedBy: string | null;
+            /** @default  */
+            CertificateDataFormat: string;
+            /** @default  */
+            SubjectDistinguishedName: string;
+            /** @default null */
+            SubjectCommonName: string | null;
+            /** @default null */
+            SubjectOrganization: string | null;
+            /** @default  */
+            IssuerDistinguishedName: string;
+            /** @default null */
+            IssuerCommonName: string | null;
+            /** @default null */
+            IssuerOrganization: string | null;
+            /** @default false */
+            SelfSigned: boolean;
+            /** @default  */
+            Thumbprint: string;
+            /** @default  */
+            NotAfter: string;
+            /** @default  */
+            NotBefore: string;
+            /** @default false */
+            IsExpired: boolean;
+            /** @default false */
+            HasPrivateKey: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Version: number;
+            /** @default  */
+            SerialNumber: string;
+            /** @default  */
+            SignatureAlgorithmName: string;
+            /** @default [] */
+            SubjectAlternativeNames: string[];
+            /** @default [] */
+            CertificateChain: components["schemas"]["ChainCertificateResource"][];
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description A certificate that came along in the file. */
+        ChainCertificateResource: {
+            /** @default  */
+            SubjectDistinguishedName: string;
+            /** @default null */
+            SubjectCommonName: string | null;
+            /** @default null */
+            SubjectOrganization: string | null;
+            /** @default  */
+            IssuerDistinguishedName: string;
+            /** @default null */
+            IssuerCommonName: string | null;
+            /** @default null */
+            IssuerOrganization: string | null;
+            /** @default false */
+            SelfSigned: boolean;
+            /** @default  */
+            Thumbprint: string;
+            /** @default  */
+            NotAfter: string;
+            /** @default  */
+            NotBefore: string;
+            /** @default false */
+            IsExpired: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Version: number;
+            /** @default  */
+            SerialNumber: string;
+            /** @default  */
+            SignatureAlgorithmName: string;
+            /** @default [] */
+            SubjectAlternativeNames: string[];
+        };
+        /** @description What somebody wants to have of a certificate. */
+        ExportCertificate: {
+            /**
+             * @description `Pkcs12`, `Der` or `Pem`; without one the file comes as it was uploaded.
+             * @default null
+             */
+            Format: string | null;
+            /**
+             * @description `PrimaryOnly`, `PrimaryAndChain` or `ChainOnly`, for `Pem`.
+             * @default null
+             */
+            PemOptions: string | null;
+            /** @default false */
+            IncludePrivateKey: boolean;
+            /** @default null */
+            Password: string | null;
+        };
+        /** @description A file that takes a certificate's place. */
+        ReplaceCertificate: {
+            /** @default null */
+            CertificateData: components["schemas"]["CertificateData"];
+            /** @default null */
+            Password: components["schemas"]["CertificateData"];
+        };
+        /** @description A secret that some clients send as a plain text and others in the shape of a sensitive value. */
+        CertificateData: string | components["schemas"]["SensitiveValue"] | (null);
+        /** @description A page of a list. */
+        Collection18: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
             Items: components["schemas"]["FeedResource"][];
             Links: {
                 [key: string]: string;
@@ -15276,7 +16474,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection17: {
+        Collection19: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15311,7 +16509,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection18: {
+        Collection20: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15357,7 +16555,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection19: {
+        Collection21: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15690,7 +16888,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection20: {
+        Collection22: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15853,7 +17051,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection21: {
+        Collection23: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16247,7 +17445,7 @@ export interface components {
             Reason: string;
         };
         /** @description A page of a list. */
-        Collection22: {
+        Collection24: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16287,7 +17485,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection23: {
+        Collection25: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16395,7 +17593,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection24: {
+        Collection26: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16415,7 +17613,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection25: {
+        Collection27: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16462,7 +17660,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection26: {
+        Collection28: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16482,7 +17680,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection27: {
+        Collection29: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16625,7 +17823,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection28: {
+        Collection30: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16720,7 +17918,7 @@ export interface components {
             EventCategories: string[];
         };
         /** @description A page of a list. */
-        Collection29: {
+        Collection31: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16864,7 +18062,7 @@ export interface components {
             Uptime: string;
         };
         /** @description A page of a list. */
-        Collection30: {
+        Collection32: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
