@@ -89,6 +89,7 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     let testing = tokio::spawn(announce(worker, app.clone()));
     let tidying = tokio::spawn(tidy(app.clone()));
     let noting = tokio::spawn(write_uses(app.clone()));
+    let telling = tokio::spawn(tell_of_keys(app.clone()));
     let last_uses = app.clone();
     let router = pulpo_api::router(app, portal::file).layer(axum::middleware::map_request(listen::introduce));
     let renewing = certificate.clone().map(renew).transpose()?;
@@ -102,6 +103,7 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     tidying.abort();
     testing.abort();
     noting.abort();
+    telling.abort();
     write_uses_once(&last_uses).await;
     if let Some(renewing) = renewing {
         renewing.abort();
@@ -157,6 +159,22 @@ async fn tidy(app: App) {
             Ok(removed) => tracing::info!(removed, "packages and artifacts that nothing names any more were removed"),
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed");
+            }
+        }
+    }
+}
+
+/// Says in the audit which API keys end soon: some minutes after the start, and every four hours (access.md 3).
+async fn tell_of_keys(app: App) {
+    tokio::time::sleep(Duration::from_mins(10)).await;
+    let mut now_and_then = tokio::time::interval(Duration::from_hours(4));
+    loop {
+        now_and_then.tick().await;
+        match pulpo_app::people::key_expiry::tell(&app).await {
+            Ok(0) => {}
+            Ok(told) => tracing::info!(told, "API keys end soon or have ended; the audit says which"),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "API keys could not be looked through");
             }
         }
     }

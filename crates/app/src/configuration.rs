@@ -13,6 +13,7 @@ use pulpo_store::{Topic, Tx};
 use serde_json::{Map, Value};
 
 use crate::app::App;
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::sign_in::guest;
 
@@ -115,7 +116,7 @@ pub async fn change(app: &App, caller: &Caller, id: &str, given: Map<String, Val
             actor: (*caller.actor).clone(),
             message: format!("The configuration section {} was changed", section.name),
             related: vec![format!("configuration-{}", section.id)],
-            details: Some(serde_json::json!({ "before": before, "after": after }).to_string()),
+            details: audit::differences(&before, &after),
         })?;
         tx.wake(Topic::Access);
         Ok(after)

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod artifacts;
+mod changes;
 mod ci_account;
 mod configuration;
 mod credentials;
