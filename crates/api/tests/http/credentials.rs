@@ -190,10 +190,10 @@ async fn a_key_is_said_to_end_twenty_and_ten_days_before_and_when_it_has_ended()
     assert_eq!(told().await, ["ApiKeyExpiry10Days", "ApiKeyExpiry20Days"]);
     world.scratch.clock.advance(days(10));
     assert_eq!(told().await, ["ApiKeyExpired", "ApiKeyExpiry10Days", "ApiKeyExpiry20Days"]);
-    world.get_as(&text, "/api/users/me").await.is(401);
     let event = world.get(&format!("/api/events?includeSystem=true&regarding={}&take=1", id_of(&key))).await.is(200);
     let event = &event["Items"][0];
     assert_eq!((&event["Username"], &event["Category"]), (&json!("system"), &json!("ApiKeyExpired")));
     let message = event["Message"].as_str().expect("a message");
     assert!(message.contains("(build) of ci expired at 2026-03-01") && !message.contains(&text), "{message}");
+    world.get_as(&text, "/api/users/me").await.is(401);
 }

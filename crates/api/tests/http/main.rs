@@ -29,6 +29,7 @@ mod server_nodes;
 mod sessions;
 mod sign_in;
 mod spaces;
+mod statements;
 mod tasks;
 mod variables;
 mod walls;

@@ -2,15 +2,15 @@
 
 use pulpo_access::Permission;
 use pulpo_access::grant::Dimension;
-use pulpo_app::people::seeing::least::Smallest;
+use pulpo_app::people::seeing::least::{Beside, Smallest};
 use pulpo_app::people::seeing::used::Used;
 use pulpo_app::people::seeing::what_if::Effect;
 use pulpo_app::people::seeing::why::Why;
 use pulpo_app::people::seeing::{Held, Known, Where};
 use pulpo_domain::account::Team;
 use pulpo_wire::http::access::{
-    AccessEffect, AccessGrant, AccessHeld, AccessLeast, AccessNeverUsed, AccessPlace, AccessProposal, AccessUse,
-    AccessWhy,
+    AccessBeside, AccessEffect, AccessGrant, AccessHeld, AccessLeast, AccessNeverUsed, AccessPlace, AccessProposal,
+    AccessUse, AccessWhy,
 };
 use pulpo_wire::http::values::NamedReference;
 
