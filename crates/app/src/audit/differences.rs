@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// Fields that are secrets, or stand for one.
-const SECRET: &[&str] = &["password_hash", "verifier", "code_hash", "sealed"];
+const SECRET: &[&str] = &["password_hash", "verifier", "code_hash", "sealed", "PrivateKey"];
 /// Fields that hold what people call things, not what we do.
 const KEYED: &[&str] = &["properties", "display_settings"];
 /// What the server counts for itself.
