@@ -151,7 +151,7 @@ fn renew(certificate: Arc<Certificate>) -> Result<JoinHandle<()>> {
             match certificate.reload() {
                 Ok(true) => tracing::info!("the certificate was read again"),
                 Ok(false) => {
-                    tracing::info!("the certificate was set by an administrator; there are no files to read again")
+                    tracing::info!("the certificate was set by an administrator; there are no files to read again");
                 }
                 Err(error) => tracing::error!("the certificate was not read again, the old one stays: {error:#}"),
             }
@@ -188,7 +188,7 @@ async fn follow_certificate(app: App, shown: Option<Arc<Certificate>>) {
             (Some(shown), Some(pair)) => match shown.change_to(pair) {
                 Ok(()) => tracing::info!("the certificate that was set is shown from now on"),
                 Err(error) => {
-                    tracing::error!("the certificate that was set is not shown, the old one stays: {error:#}")
+                    tracing::error!("the certificate that was set is not shown, the old one stays: {error:#}");
                 }
             },
             (None, Some(_)) => tracing::info!("a certificate was set; the server speaks TLS from its next start on"),
@@ -246,7 +246,7 @@ async fn write_uses_once(app: &App) {
     }
 }
 
-fn plain(error: Error) -> anyhow::Error {
+pub(crate) fn plain(error: Error) -> anyhow::Error {
     if let Error::Invalid(problems) = error { anyhow::anyhow!(problems.join("; ")) } else { error.into() }
 }
 

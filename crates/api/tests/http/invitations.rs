@@ -131,6 +131,6 @@ async fn invitations_are_listed_and_withdrawn() {
     let told = world.get(&format!("/api/events?includeSystem=true&regarding={}&take=1", both[1])).await.is(200);
     assert_eq!(told["Items"][0]["Category"], "Deleted", "{told}");
     // What has expired is not there any more.
-    world.scratch.clock.advance(jiff::SignedDuration::from_hours(49));
+    world.scratch.clock.advance(SignedDuration::from_hours(49));
     assert_eq!(world.get("/api/users/invitations").await.is(200)["TotalResults"], 0);
 }

@@ -135,13 +135,11 @@ fn shown(value: &Value) -> Value {
         Value::Object(_) if is_sealed(value) => Value::from(MARKER),
         Value::Object(inner) => {
             let told = inner.iter().map(|(field, value)| {
-                let is_keyed = KEYED.contains(&field.as_str());
-                let value = match value {
-                    value if is_secret(field) => secret(value),
-                    Value::Object(named) if is_keyed => {
-                        named.iter().map(|(name, value)| (name.clone(), shown(value))).collect()
-                    }
-                    value => shown(value),
+                let named = value.as_object().filter(|_| KEYED.contains(&field.as_str()));
+                let value = match named {
+                    Some(named) => named.iter().map(|(name, value)| (name.clone(), shown(value))).collect(),
+                    None if is_secret(field) => secret(value),
+                    None => shown(value),
                 };
                 (spelt(field), value)
             });

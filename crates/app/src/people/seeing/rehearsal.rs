@@ -79,7 +79,7 @@ fn note<T>(saved: Result<T>, refusals: &mut Vec<String>) -> Result<()> {
         Err(failed @ Error::Store(_)) => return Err(failed),
         Err(Error::Invalid(problems)) => refusals.extend(problems),
         Err(refused @ (Error::Unauthenticated(_) | Error::Denied(_) | Error::NotFound { .. } | Error::Conflict(_))) => {
-            refusals.push(refused.to_string())
+            refusals.push(refused.to_string());
         }
     }
     // The same refusal of ten scoped roles is one thing to know.
