@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod artifacts;
+mod build_information;
 mod changes;
 mod ci_account;
 mod configuration;
@@ -10,6 +11,7 @@ mod credentials;
 mod dashboard;
 mod drill;
 mod elevation;
+mod environments;
 mod events;
 mod files;
 mod grants_race;
