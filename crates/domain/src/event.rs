@@ -61,10 +61,13 @@ pub enum Category {
     CertificateReplaced,
     /// Somebody took a private key out; the one reading that is written down.
     CertificateExportedPrivateKey,
+    ApiKeyExpiry20Days,
+    ApiKeyExpiry10Days,
+    ApiKeyExpired,
 }
 
 impl Category {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Created,
         Self::Modified,
         Self::Deleted,
@@ -85,6 +88,9 @@ impl Category {
         Self::CertificateExpired,
         Self::CertificateReplaced,
         Self::CertificateExportedPrivateKey,
+        Self::ApiKeyExpiry20Days,
+        Self::ApiKeyExpiry10Days,
+        Self::ApiKeyExpired,
     ];
 
     pub fn name(self) -> &'static str {
@@ -109,6 +115,9 @@ impl Category {
             Self::CertificateExpired => "CertificateExpired",
             Self::CertificateReplaced => "CertificateReplaced",
             Self::CertificateExportedPrivateKey => "CertificateExportedPrivateKey",
+            Self::ApiKeyExpiry20Days => "ApiKeyExpiry20Days",
+            Self::ApiKeyExpiry10Days => "ApiKeyExpiry10Days",
+            Self::ApiKeyExpired => "ApiKeyExpired",
         }
     }
 }
