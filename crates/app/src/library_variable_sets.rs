@@ -60,7 +60,7 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> 
             name: String::new(),
             description: String::new(),
             content_type: edit.content_type,
-            version: 0,
+            saves: 0,
         };
         let set = edited(tx, blank, edit)?;
         // A refusal that comes later takes this along: it is one transaction.
@@ -80,8 +80,8 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> 
 
 pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit: Edit) -> Result<LibraryVariableSet> {
     let change = |tx: &mut Tx<'_>, set: LibraryVariableSet| {
-        let version = set.version + 1;
-        Ok(LibraryVariableSet { version, ..edited(tx, set, edit)? })
+        let saves = set.saves + 1;
+        Ok(LibraryVariableSet { saves, ..edited(tx, set, edit)? })
     };
     change::modify::<LibraryVariableSetEdit, _>(app, caller, space, id, change).await
 }

@@ -85,7 +85,13 @@ where
     granted.check_references(tx)?;
     tx.update(&granted)?;
     tx.link_environments(granted.id(), granted.environments())?;
-    let related = related(&*granted);
+    // The event is about where it was, too, or it would tell of that place to whoever sees only the new one.
+    let mut related = related(&*granted);
+    for was in before.related() {
+        if !related.contains(&was) {
+            related.push(was);
+        }
+    }
     let what = (<T as Placed>::NOUN, granted.name());
     audit::modified(tx, caller, Some(granted.space_id()), what, &related, (&before, &*granted))?;
     Ok(granted.into_inner())
