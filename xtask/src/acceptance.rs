@@ -1,9 +1,11 @@
-//! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk.
+//! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk,
+//! hostile scripts.
 
 mod ci;
 mod crashes;
 mod figures;
 mod full_disk;
+mod hostile;
 pub(crate) mod lab;
 pub(crate) mod processes;
 mod refusals;
@@ -29,8 +31,16 @@ pub(crate) enum Verdict {
 /// A check: a sentence and how it is looked at.
 type Check = (&'static str, fn(Profile) -> Result<Verdict>);
 
-const CHECKS: &[&[Check]] =
-    &[ci::CHECKS, crashes::CHECKS, work::CHECKS, refusals::CHECKS, full_disk::CHECKS, secrets::CHECKS, figures::CHECKS];
+const CHECKS: &[&[Check]] = &[
+    ci::CHECKS,
+    crashes::CHECKS,
+    work::CHECKS,
+    refusals::CHECKS,
+    full_disk::CHECKS,
+    hostile::CHECKS,
+    secrets::CHECKS,
+    figures::CHECKS,
+];
 
 /// `cargo xtask acceptance [--release] [NAME]`.
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {

@@ -411,6 +411,9 @@ fn explain(end: End) -> String {
         End::Lost => "the launcher does not know what became of the job".to_owned(),
         End::TooMuchOutput => "the job wrote more output than a job may and was stopped".to_owned(),
         End::SpoolFailed => "the job's output could not be kept, so it was stopped; is the disk full?".to_owned(),
+        End::WorkDiskFull => {
+            "the work disk is nearly full, and no other step held as much of it, so this one was stopped".to_owned()
+        }
     }
 }
 
