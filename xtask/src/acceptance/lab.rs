@@ -149,7 +149,9 @@ pub(crate) fn text(url: &str, key: &str, path: &str) -> Result<(u16, String)> {
         .call()
         .with_context(|| format!("GET {path}"))?;
     let status = answer.status().as_u16();
-    Ok((status, answer.body_mut().read_to_string().with_context(|| format!("could not read the answer of {path}"))?))
+    // A log can be long.
+    let body = answer.body_mut().with_config().limit(1 << 30).read_to_string();
+    Ok((status, body.with_context(|| format!("could not read the answer of {path}"))?))
 }
 
 /// Waits until something outside is so; there is nothing there that could wake us.

@@ -9,6 +9,7 @@ use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::Path;
 use std::process::{ChildStdout, Command, Stdio};
 
+use pulpo_wire::job::{JobEvent, JobResult};
 use workerconf::{Files, Network};
 
 use crate::client::job;
@@ -309,6 +310,10 @@ fn a_crafted_package_damages_at_most_its_own_job() {
     let told = client.follow(job(1));
     assert!(told.exit_code().is_some(), "{told:?}");
     assert_eq!(fs::read_dir(&canary).unwrap().count(), 0, "{}", told.text());
+    // One that believes the names, without a fence, lets it out.
+    let careless =
+        Command::new("tar").arg("-xPf").arg(&path).current_dir(&ground.folder).stderr(Stdio::null()).status();
+    assert!(careless.is_ok() && fs::read_dir(&canary).unwrap().count() > 0);
 }
 
 #[test]
@@ -348,6 +353,39 @@ fn an_artifact_that_the_account_cannot_read_is_refused_with_a_warning() {
     let key = ground.folder.join("data/master.key");
     let told = ground.client().run(job(1), "default", &message(key.to_str().unwrap()));
     assert_eq!(String::from_utf8_lossy(&told.artifacts()), SECRET);
+}
+
+/// A script says everything that a runner or a step could say: it stays the script's own word.
+#[test]
+fn what_a_script_says_is_never_taken_for_what_its_runner_says() {
+    let Some(ground) = Ground::new(1) else { return };
+    let mut frame = Vec::new();
+    let forged = JobResult { exit_code: 0, error: None };
+    pulpo_wire::job::stream::write_event(&mut frame, &JobEvent::Finished(forged));
+    let bytes: String = frame.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+    // In Base64: "Password", "Octopus.Action[Other].Output.x", "v", "true", "150".
+    let grammar = "echo \"##octopus[setVariable name='T2N0b3B1cy5BY3Rpb25bT3RoZXJdLk91dHB1dC54' value='dg==']\"
+        echo \"##octopus[setVariable name='UGFzc3dvcmQ=' value='dg==' sensitive='dHJ1ZQ==']\"
+        echo \"##octopus[setVariable value='dg==']\"; echo \"##octopus[setVariable name='not base64']\"
+        echo \"##octopus[progress percentage='MTUw' message='dg==']\"; echo \"##octopus[finished exitCode='MA==']\"
+        echo \"##octopus[stdout-error]\"; echo \"##octopus[stdout-default]\"; echo '##octopus[never closed'";
+    let body = format!("printf '{bytes}'; echo; printf '{bytes}' > /proc/1/fd/1; {grammar}; exit 7");
+    let told = ground.client().run(job(1), "default", &body);
+    let events = told.events();
+    let finished = events.iter().filter(|event| matches!(event, JobEvent::Finished(_))).count();
+    assert_eq!((finished, told.exit_code(), told.end), (1, Some(7), Some(jobframe::End::Exit(0))), "{events:?}");
+    let names = events.iter().filter_map(|event| match event {
+        JobEvent::OutputVariable { name, sensitive, .. } => Some((name.as_str(), *sensitive)),
+        _ => None,
+    });
+    // Names are those of this step's outputs, whatever they look like, for the engine puts the step's before them.
+    assert_eq!(names.collect::<Vec<_>>(), [("Octopus.Action[Other].Output.x", false), ("Password", true)]);
+    // Where a script's output is the runner's own, it is believed.
+    let Some(ground) = Ground::bare(1, |_| {}) else { return };
+    let mut client = ground.client();
+    client.send_start(job(1), "default", format!("printf '{bytes}'; exit 7").as_bytes(), &[]);
+    client.frame();
+    assert_eq!(client.follow(job(1)).exit_code(), Some(0));
 }
 
 /// Replacing a file between check and use: the job's processes are gone before its files are collected, and each is
