@@ -257,6 +257,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_script_wrote_does_not_command_the_terminal_of_who_reads_it() {
+        // builtin-worker.md B8: a cleared screen, a new title, a carriage return over what was there, C1 codes.
+        let evil = "\u{1b}[2J\u{1b}]0;title\u{7}one\rtwo\tthree\u{9b}31m";
+        let print = |printer: &Printer| printer.information(evil);
+        check(Console::Terminal { columns: 80 }, print, "␛[2J␛]0;title␇one␍two\tthree\u{fffd}31m\n");
+        // What goes into a file or another program is left as it is.
+        check(Console::Plain, print, &format!("{evil}\n"));
+    }
+
+    #[test]
     fn a_line_wipes_the_progress_bar_before_it() {
         check(
             Console::Terminal { columns: 80 },

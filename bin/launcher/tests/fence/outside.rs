@@ -379,7 +379,8 @@ fn what_a_script_says_is_never_taken_for_what_its_runner_says() {
         _ => None,
     });
     // Names are those of this step's outputs, whatever they look like, for the engine puts the step's before them.
-    assert_eq!(names.collect::<Vec<_>>(), [("Octopus.Action[Other].Output.x", false), ("Password", true)]);
+    let own = ("Octopus.Action.Script.ExitCode", false);
+    assert_eq!(names.collect::<Vec<_>>(), [("Octopus.Action[Other].Output.x", false), ("Password", true), own]);
     // Where a script's output is the runner's own, it is believed.
     let Some(ground) = Ground::bare(1, |_| {}) else { return };
     let mut client = ground.client();
