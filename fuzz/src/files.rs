@@ -2,6 +2,7 @@
 
 use ocl::Document;
 use octostache::Variables;
+use pulpo_execution::structured::transform::transform;
 use pulpo_execution::structured::{Format, replace};
 
 pub(crate) fn ocl(bytes: &[u8]) {
@@ -37,5 +38,18 @@ pub(crate) fn structured(bytes: &[u8]) {
     // YAML that could not be written again faithfully is refused, and a replaced value may have been the reason.
     if format != Format::Yaml {
         assert_eq!(replaced.is_ok(), untouched.is_ok(), "whether a file can be read does not depend on the variables");
+    }
+}
+
+/// File and transform are apart by the first zero byte.
+pub(crate) fn transforms(bytes: &[u8]) {
+    let Some(middle) = bytes.iter().position(|byte| *byte == 0) else { return };
+    let (file, wanted) = (&bytes[..middle], &bytes[middle + 1..]);
+    let Ok(done) = transform(file, wanted) else { return };
+    if done.bytes != file {
+        assert!(transform(&done.bytes, b"<a/>").is_ok(), "what is written is read");
+    }
+    if !String::from_utf8_lossy(wanted).contains("XML-Document-Transform") {
+        assert_eq!(done.bytes, file, "nothing was asked for");
     }
 }

@@ -21,6 +21,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "template", run: templates::template },
     Target { name: "ocl", run: files::ocl },
     Target { name: "structured", run: files::structured },
+    Target { name: "transforms", run: files::transforms },
     Target { name: "service-messages", run: messages::service_messages },
     Target { name: "frames", run: messages::frames },
     Target { name: "versions", run: versions::versions },

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pulpo_store::secrets::MasterKey;
-use pulpo_store::{Config, Database, Store};
+use pulpo_store::{Config, Database, OpenError, Store};
 use tempfile::TempDir;
 
 use crate::ambient::{TestClock, TestRandom};
@@ -35,8 +35,13 @@ impl ScratchStore {
 
     fn open(folder: TempDir, address: Database, database: Option<TestDatabase>) -> Self {
         let (clock, random) = (Arc::new(TestClock::default()), Arc::new(TestRandom::default()));
-        let store = open(&folder, &address, &clock, &random);
+        let store = open(&folder, &address, &clock, &random).expect("the scratch store opens");
         Self { store, clock, random, folder, database, address }
+    }
+
+    /// Opens the same data beside the store that is open.
+    pub fn try_open_again(&self) -> Result<Store, OpenError> {
+        open(&self.folder, &self.address, &self.clock, &self.random)
     }
 
     /// Opens the same data again, as a server does that starts after a crash. The first store must be dropped.
@@ -44,7 +49,7 @@ impl ScratchStore {
     pub fn reopen(self) -> Self {
         let Self { store, clock, random, folder, database, address } = self;
         drop(store);
-        let store = open(&folder, &address, &clock, &random);
+        let store = open(&folder, &address, &clock, &random).expect("the scratch store opens");
         Self { store, clock, random, folder, database, address }
     }
 
@@ -58,7 +63,12 @@ impl ScratchStore {
     }
 }
 
-fn open(folder: &TempDir, address: &Database, clock: &Arc<TestClock>, random: &Arc<TestRandom>) -> Store {
+fn open(
+    folder: &TempDir,
+    address: &Database,
+    clock: &Arc<TestClock>,
+    random: &Arc<TestRandom>,
+) -> Result<Store, OpenError> {
     let config = Config {
         database: address.clone(),
         blobs: folder.path().join("blobs"),
@@ -66,5 +76,5 @@ fn open(folder: &TempDir, address: &Database, clock: &Arc<TestClock>, random: &A
         clock: clock.clone(),
         random: random.clone(),
     };
-    Store::open(config).expect("the scratch store opens")
+    Store::open(config)
 }

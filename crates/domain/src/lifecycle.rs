@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{EnvironmentId, LifecycleId, SpaceId};
-use crate::retention::RetentionPolicy;
+use crate::retention::{RetentionPolicy, Strategy};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lifecycle {
@@ -115,6 +115,21 @@ impl Lifecycle {
             named.extend(phase.environments().cloned().collect::<Vec<_>>());
         }
         phases
+    }
+}
+
+impl Lifecycle {
+    /// How long files deployed to an environment are kept on its targets: the phase's own policy, else that of the
+    /// nearest earlier phase that has one, else the lifecycle's (LC-21). Without any of them they are kept for ever.
+    pub fn tentacle_retention_in(&self, environment: &EnvironmentId) -> RetentionPolicy {
+        // A phase without environments stands for all that no earlier phase names.
+        let has =
+            |phase: &Phase| phase.environments().next().is_none() || phase.environments().any(|id| id == environment);
+        let place = self.phases.iter().position(has);
+        let phases = place.map_or(&[][..], |place| &self.phases[..=place]);
+        let own = phases.iter().rev().filter_map(|phase| phase.tentacle_retention);
+        let mut said = own.chain([self.tentacle_retention]).filter(|policy| policy.strategy != Strategy::Default);
+        said.next().unwrap_or(RetentionPolicy::FOREVER)
     }
 }
 
@@ -358,6 +373,25 @@ mod tests {
         // LC-03.
         let error = lifecycle(vec![phase("A", &["T"]), phase("B", &["T"])]).check().unwrap_err();
         assert_eq!(error, LifecycleError::EnvironmentTwice { environment: env("T"), phase: "B".to_owned() });
+    }
+
+    #[test]
+    fn files_are_kept_as_the_nearest_phase_says_that_says_anything() {
+        let keep = |count| Some(RetentionPolicy::inferred(crate::retention::Unit::Items, count, None));
+        let mut of = lifecycle(vec![phase("Dev", &["dev"]), phase("Test", &["test"]), phase("Rest", &[])]);
+        let said = |of: &Lifecycle, name: &str| of.tentacle_retention_in(&env(name)).limit().map(|(_, count)| count);
+        assert_eq!(said(&of, "test"), None);
+        of.tentacle_retention = keep(9).unwrap();
+        assert_eq!(said(&of, "test"), Some(9));
+        of.phases[0].tentacle_retention = keep(3);
+        assert_eq!((said(&of, "dev"), said(&of, "test"), said(&of, "prod")), (Some(3), Some(3), Some(3)));
+        of.phases[1].tentacle_retention = Some(RetentionPolicy::FOREVER);
+        assert_eq!((said(&of, "dev"), said(&of, "test"), said(&of, "prod")), (Some(3), None, None));
+        // Left to the default, it is as if the phase said nothing.
+        of.phases[1].tentacle_retention = keep(0);
+        assert_eq!(said(&of, "prod"), Some(3));
+        of.phases.clear();
+        assert_eq!(said(&of, "prod"), Some(9));
     }
 
     #[test]

@@ -34,4 +34,9 @@ impl RetentionPolicy {
         };
         Self { strategy, unit, quantity_to_keep }
     }
+
+    /// How much is kept; nothing where everything is, or where somebody else is to say.
+    pub fn limit(self) -> Option<(Unit, u32)> {
+        (self.strategy == Strategy::Count && self.quantity_to_keep > 0).then_some((self.unit, self.quantity_to_keep))
+    }
 }

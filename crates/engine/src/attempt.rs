@@ -14,8 +14,9 @@ use pulpo_domain::artifact::Artifact;
 use pulpo_domain::ids::{ArtifactId, TaskId};
 use pulpo_domain::plan::{PlannedAction, PlannedStep, Target};
 use pulpo_domain::process::{RunsOn, property};
+use pulpo_domain::retention::Unit;
 use pulpo_store::task_log::{Activity, Category, Source};
-use pulpo_wire::job::{ActionKind, JobDocument};
+use pulpo_wire::job::{ActionKind, JobDocument, JobRetention};
 
 use crate::driver::{Driver, told};
 use crate::follow::{Ended, Followed, Heard};
@@ -281,7 +282,11 @@ impl Driver {
             Err(error) => return Ok(Err(chain(&error))),
         };
         let (format, variables, masks) = (JobDocument::FORMAT, list.into_vec(), self.masks.all());
-        let document = serde_json::to_vec(&JobDocument { format, kind, variables, packages, masks });
+        let retention = self.work.tentacle_retention.limit().map(|(unit, count)| match unit {
+            Unit::Days => JobRetention::Days(count),
+            Unit::Items => JobRetention::Items(count),
+        });
+        let document = serde_json::to_vec(&JobDocument { format, kind, variables, packages, masks, retention });
         let document = document.map_err(|error| Trouble::Hopeless(format!("a job cannot be written down: {error}")))?;
         if document.len() > jobframe::MAX_DOCUMENT {
             let (size, most) = (document.len(), jobframe::MAX_DOCUMENT);

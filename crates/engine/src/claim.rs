@@ -87,11 +87,15 @@ pub(crate) fn claim(tx: &mut Tx<'_>, node: &str, load: Load) -> Result<Claimed, 
     Ok(claimed)
 }
 
-/// The leases that this node's own name holds: those of its life before this one.
-pub(crate) fn take_back(tx: &mut Tx<'_>, node: &str) -> Result<Vec<Lease>, StoreError> {
+/// The leases that this node's own name holds and none of its drivers has: those of its life before this one, and
+/// those of a claim of which the database did not say that it held.
+pub(crate) fn take_back(tx: &mut Tx<'_>, node: &str, driven: &[TaskId]) -> Result<Vec<Lease>, StoreError> {
     let sql = "SELECT id, lease_epoch FROM task WHERE is_completed = 0 AND lease_holder = $1 ORDER BY number";
     let mut leases = Vec::new();
     for row in tx.query(sql, params![node])? {
+        if driven.iter().any(|task| task.as_str() == row.text(0).unwrap_or_default()) {
+            continue;
+        }
         leases.extend(lease::take(tx, row.text(0)?, node, row.int(1)?)?);
     }
     Ok(leases)

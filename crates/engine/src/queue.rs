@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jobframe::JobId;
+use pulpo_domain::ids::TaskId;
 use pulpo_domain::task::Outcome;
 use pulpo_store::{StoreError, Topic, params};
 use tokio::sync::watch;
@@ -30,7 +31,7 @@ pub(crate) struct Queue {
     core: Arc<Core>,
     running: JoinSet<()>,
     leases: HashMap<Id, (Lease, AbortHandle)>,
-    /// What this node drove in its life before is driven again.
+    /// What has this node's lease is driven: what it drove in its life before is taken back first.
     taken_back: bool,
 }
 
@@ -70,8 +71,9 @@ impl Queue {
     /// before those of anything new.
     async fn take_back(&mut self) {
         let node = self.core.node.clone();
+        let driven: Vec<TaskId> = self.leases.values().map(|(lease, _)| lease.task.clone()).collect();
         let taken = self.core.store.write(move |tx| {
-            let leases = claim::take_back(tx, &node)?;
+            let leases = claim::take_back(tx, &node, &driven)?;
             leases
                 .into_iter()
                 .map(|lease| Ok((job::of_task(tx, &lease.task)?, lease)))
@@ -150,6 +152,8 @@ impl Queue {
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the task queue cannot be read now");
+                // A commit whose answer was lost may have held.
+                self.taken_back = false;
                 self.soon()
             }
         }

@@ -6,12 +6,14 @@ use jobframe::JobId;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::{Deployment, FormValue};
 use pulpo_domain::environment::Environment;
+use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
 use pulpo_domain::plan::{Choice, Plan, PlanInput, plan};
 use pulpo_domain::process::{Process, PropertyValue};
 use pulpo_domain::project::Project;
 use pulpo_domain::project_group::ProjectGroup;
 use pulpo_domain::release::Release;
+use pulpo_domain::retention::RetentionPolicy;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::Task;
 use pulpo_domain::variables::{VariableSet, VariableValue};
@@ -39,6 +41,8 @@ pub(crate) struct Work {
     pub(crate) sets: Vec<VariableSet>,
     pub(crate) plan: Plan,
     pub(crate) previous: Previous,
+    /// How long what is deployed stays on its targets.
+    pub(crate) tentacle_retention: RetentionPolicy,
     /// What has run already, from an earlier life of this driver.
     pub(crate) jobs: HashMap<JobId, Job>,
     /// Whether the feature was on when the task began to be worked on: workers are chosen then (builtin-worker.md A2).
@@ -85,9 +89,12 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         choice: &choice,
     });
     let secrets = open_secrets(&sets, &process, &deployment, key)?;
+    let channel: Channel = tx.must(deployment.channel_id.as_str())?;
+    let lifecycle: Lifecycle = tx.must(channel.lifecycle_id.as_ref().unwrap_or(&project.lifecycle_id).as_str())?;
     Ok(Work {
         group: tx.must(project.project_group_id.as_str())?,
-        channel: tx.must(deployment.channel_id.as_str())?,
+        tentacle_retention: lifecycle.tentacle_retention_in(&environment.id),
+        channel,
         space: tx.must(deployment.space_id.as_str())?,
         previous: previous(tx, &deployment)?,
         jobs: job::of_task(tx, &task.id)?.into_iter().collect(),

@@ -25,8 +25,8 @@ pub struct Plan {
     pub folders: Vec<String>,
 }
 
-/// Plans the clean-up of one retention set.
-pub fn plan(entries: &[Entry], set: &str, policy: Policy, now_us: i64) -> Plan {
+/// Plans the clean-up of one retention set. Entries that are `spared` stay, whatever the policy says.
+pub fn plan(entries: &[Entry], set: &str, policy: Policy, now_us: i64, spared: &[&str]) -> Plan {
     let of_set: Vec<&Entry> = entries.iter().filter(|entry| entry.retention_set == set).collect();
     let removed: Vec<&Entry> = match (policy.days.filter(|days| *days > 0), policy.releases.filter(|count| *count > 0))
     {
@@ -37,6 +37,7 @@ pub fn plan(entries: &[Entry], set: &str, policy: Policy, now_us: i64) -> Plan {
         (None, Some(count)) => beyond(&of_set, count as usize),
         (None, None) => Vec::new(),
     };
+    let removed: Vec<&Entry> = removed.into_iter().filter(|entry| !spared.contains(&entry.id.as_str())).collect();
     let ids: BTreeSet<&str> = removed.iter().map(|entry| entry.id.as_str()).collect();
     let kept = entries.iter().filter(|entry| !ids.contains(entry.id.as_str()));
     let in_use: BTreeSet<&str> = kept.filter_map(|entry| entry.extracted_to.as_deref()).map(plain).collect();
@@ -56,6 +57,8 @@ fn beyond<'a>(of_set: &[&'a Entry], count: usize) -> Vec<&'a Entry> {
     if successful.len() <= count {
         return Vec::new();
     }
+    // The journal knows whole seconds; of the same one, what was entered later is newer.
+    successful.reverse();
     successful.sort_by_key(|entry| std::cmp::Reverse(entry.installed_on_us));
     let kept: BTreeSet<&str> = successful.iter().take(count + 1).map(|entry| entry.id.as_str()).collect();
     of_set.iter().copied().filter(|entry| !kept.contains(entry.id.as_str())).collect()
@@ -135,7 +138,7 @@ mod tests {
                 .collect();
             let count = |field: &str| vector[field].as_u64().map(|value| u32::try_from(value).unwrap());
             let policy = Policy { days: count("days"), releases: count("releases") };
-            let plan = plan(&entries, vector["set"].as_str().unwrap(), policy, 0);
+            let plan = plan(&entries, vector["set"].as_str().unwrap(), policy, 0, &[]);
             let sorted = |list: &Value| {
                 let mut list: Vec<String> = list.as_array().unwrap().iter().map(text).collect();
                 list.sort();
@@ -153,8 +156,8 @@ mod tests {
     #[test]
     fn with_no_more_successes_than_wanted_nothing_goes() {
         let entries = [entry("a", "s", 3, Some("/x"), true), entry("b", "s", 2, Some("/y"), false)];
-        assert_eq!(plan(&entries, "s", Policy { days: None, releases: Some(1) }, 0), Plan::default());
-        assert_eq!(plan(&entries, "s", Policy::default(), 0), Plan::default());
+        assert_eq!(plan(&entries, "s", Policy { days: None, releases: Some(1) }, 0, &[]), Plan::default());
+        assert_eq!(plan(&entries, "s", Policy::default(), 0, &[]), Plan::default());
     }
 
     #[test]
@@ -167,7 +170,7 @@ mod tests {
             entry("b", "s", 9, Some("relative"), true),
             entry("c", "s", 9, Some("/nowhere/at/all"), true),
         ];
-        let plan = plan(&entries, "s", Policy { days: Some(1), releases: None }, 0);
+        let plan = plan(&entries, "s", Policy { days: Some(1), releases: None }, 0, &[]);
         let (gone, failed) = carry_out(&plan, &entries);
         assert_eq!(gone, ["a", "c"]);
         assert_eq!(failed.len(), 1);

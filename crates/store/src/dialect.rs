@@ -19,4 +19,6 @@ pub(crate) trait Connection: Send {
     fn has_table(&mut self, name: &str) -> Result<bool, StoreError>;
     /// What keeps another server from the same data while this one runs; released with the connection.
     fn lock_server(&mut self) -> Result<bool, StoreError>;
+    /// Makes a connection anew that was lost, without its lock; tells whether it was.
+    fn restore(&mut self) -> Result<bool, StoreError>;
 }

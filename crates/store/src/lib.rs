@@ -9,6 +9,7 @@ pub mod blobs;
 mod dashboard;
 mod dialect;
 pub mod documents;
+mod life;
 mod machines;
 mod migrate;
 mod node;

@@ -1,11 +1,12 @@
 //! PostgreSQL: for several nodes that share work. Used from threads of the store's own, for its client blocks.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use postgres::error::SqlState;
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Config, NoTls, Statement};
 
 use crate::dialect::Connection;
 use crate::tx::StoreError;
@@ -14,14 +15,25 @@ use crate::value::{Row, Value};
 /// Chosen once: the advisory lock that a running server holds.
 const SERVER_LOCK: i64 = 0x7075_6c70_6f00;
 
+/// How long is waited for a machine that does not answer, where the address says nothing else.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 pub(crate) struct Postgres {
+    config: Config,
     client: Client,
     prepared: HashMap<String, Statement>,
 }
 
 impl Postgres {
     pub(crate) fn connect(address: &str) -> Result<Self, StoreError> {
-        let mut client = Client::connect(address, NoTls)?;
+        let mut config: Config = address.parse()?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(PATIENCE);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(PATIENCE);
+        }
+        let mut client = config.connect(NoTls)?;
         let collation: String =
             client.query_one("SELECT datcollate FROM pg_database WHERE datname = current_database()", &[])?.get(0);
         if !matches!(collation.as_str(), "C" | "POSIX") && !collation.starts_with("C.") {
@@ -29,7 +41,7 @@ impl Postgres {
                 "the database's collation is \"{collation}\"; it must be \"C\", so that names sort alike on every engine: create the database with TEMPLATE template0 LC_COLLATE 'C'"
             )));
         }
-        Ok(Self { client, prepared: HashMap::new() })
+        Ok(Self { config, client, prepared: HashMap::new() })
     }
 
     fn statement(&mut self, sql: &str) -> Result<Statement, StoreError> {
@@ -111,7 +123,12 @@ impl Connection for Postgres {
     }
 
     fn begin_read(&mut self) -> Result<(), StoreError> {
-        self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        match self.batch(begin) {
+            // Nothing was done on it yet.
+            Err(_) if self.restore()? => self.batch(begin),
+            begun => begun,
+        }
     }
 
     fn has_table(&mut self, name: &str) -> Result<bool, StoreError> {
@@ -121,6 +138,15 @@ impl Connection for Postgres {
 
     fn lock_server(&mut self) -> Result<bool, StoreError> {
         Ok(self.client.query_one("SELECT pg_try_advisory_lock($1)", &[&SERVER_LOCK])?.get(0))
+    }
+
+    fn restore(&mut self) -> Result<bool, StoreError> {
+        let is_lost = self.client.is_closed();
+        if is_lost {
+            self.client = self.config.connect(NoTls)?;
+            self.prepared.clear();
+        }
+        Ok(is_lost)
     }
 }
 

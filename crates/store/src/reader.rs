@@ -1,5 +1,6 @@
 //! Readers: connections that never wait for the writer.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -85,7 +86,11 @@ where
     F: FnOnce(&mut Tx<'_>) -> Result<R, E>,
 {
     connection.begin_read()?;
-    let result = work(&mut Tx::new(connection, now, random));
+    let mut tx = Tx::new(connection, now, random);
+    let result = match catch_unwind(AssertUnwindSafe(|| work(&mut tx))) {
+        Ok(result) => result,
+        Err(_) => Err(StoreError::Panicked.into()),
+    };
     connection.batch("COMMIT")?;
     result
 }

@@ -127,6 +127,11 @@ impl Connection for Sqlite {
         // A file lock in the data directory does this for SQLite.
         Ok(true)
     }
+
+    fn restore(&mut self) -> Result<bool, StoreError> {
+        // There is nothing between us and the file that could be lost.
+        Ok(false)
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -7,6 +7,7 @@ use pulpo_domain::ambient::{Clock, Random};
 
 use crate::blobs::Blobs;
 use crate::dialect::Connection;
+use crate::life::Life;
 use crate::migrate::migrate;
 use crate::postgres::Postgres;
 use crate::reader::Readers;
@@ -79,10 +80,14 @@ impl Store {
         }
         migrate(&mut *connection)?;
         check_master_key(&mut *connection, &master_key, &*clock, &*random)?;
+        let life = match &database {
+            Database::Sqlite(_) => Life::local(),
+            Database::Postgres(_) => Life::start(&mut *connection, &*random)?,
+        };
         let blobs = Blobs::open(&blobs).map_err(|error| OpenError::Blobs(blobs, error))?;
         let wakes = Wakes::default();
-        let writer =
-            Writer::start(connection, clock.clone(), random.clone(), wakes.clone()).map_err(OpenError::Threads)?;
+        let writer = Writer::start(connection, life, clock.clone(), random.clone(), wakes.clone())
+            .map_err(OpenError::Threads)?;
         Ok(Self { writer, readers, wakes, blobs, master_key, clock, random })
     }
 

@@ -28,6 +28,14 @@ pub enum StoreError {
     NoTransaction,
     #[error("the commit failed")]
     Commit(#[source] Arc<StoreError>),
+    #[error(
+        "the connection to the database was lost, and another one holds the lock that a running server has: stop the other server, or wait until the database has noticed that the lost connection is gone"
+    )]
+    Locked,
+    #[error(
+        "another server has used this database while the connection to it was lost: let only one server run, and restart this one"
+    )]
+    Replaced,
     #[error("the store has been closed")]
     Closed,
     #[error("a piece of work panicked; nothing of it was kept")]

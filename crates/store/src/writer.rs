@@ -13,6 +13,7 @@ use pulpo_domain::ambient::{Clock, Random};
 use tokio::sync::oneshot;
 
 use crate::dialect::Connection;
+use crate::life::Life;
 use crate::tx::{StoreError, Tx};
 use crate::wake::{Topic, Wakes};
 
@@ -36,6 +37,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn start(
         connection: Box<dyn Connection>,
+        life: Life,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         wakes: Wakes,
@@ -43,7 +45,7 @@ impl Writer {
         let (queue, work) = channel();
         thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, &work, &*clock, &wakes))?;
+            .spawn(move || run(connection, life, &work, &*clock, &wakes))?;
         Ok(Self { queue, random })
     }
 
@@ -58,14 +60,19 @@ impl Writer {
         let random = self.random.clone();
         let job: Work = Box::new(move |connection, now| {
             let (result, wakes) = match connection {
-                Some(connection) => attempt(connection, now, &*random, work),
-                None => (Err(StoreError::NoTransaction.into()), Vec::new()),
+                Some(connection) => {
+                    let (result, wakes) = attempt(connection, now, &*random, work);
+                    (Some(result), wakes)
+                }
+                None => (None, Vec::new()),
             };
-            let keep = result.is_ok();
+            let keep = matches!(result, Some(Ok(_)));
             let answer: Answer = Box::new(move |committed| {
-                let outcome = match committed {
-                    Ok(()) => result,
-                    Err(error) => result.and(Err(StoreError::Commit(error).into())),
+                let outcome = match (result, committed) {
+                    (Some(result), Ok(())) => result,
+                    (Some(Err(own)), Err(_)) => Err(own),
+                    (Some(Ok(_)) | None, Err(error)) => Err(StoreError::Commit(error).into()),
+                    (None, Ok(())) => Err(StoreError::NoTransaction.into()),
                 };
                 // Whoever asked may have gone; the work is durable all the same.
                 let _ = sender.send(outcome);
@@ -109,11 +116,11 @@ where
     }
 }
 
-fn run(mut connection: Box<dyn Connection>, queue: &Receiver<Work>, clock: &dyn Clock, wakes: &Wakes) {
+fn run(mut connection: Box<dyn Connection>, mut life: Life, queue: &Receiver<Work>, clock: &dyn Clock, wakes: &Wakes) {
     while let Ok(first) = queue.recv() {
         let mut answers = Vec::new();
         let mut topics = Vec::new();
-        let mut broken = connection.begin_write().err();
+        let mut broken = life.begin(&mut *connection).err();
         let mut next = Some(first);
         while let Some(work) = next.take() {
             let (keep, woken, answer) = match &broken {

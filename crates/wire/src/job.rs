@@ -9,5 +9,5 @@ mod document;
 mod event;
 pub mod stream;
 
-pub use document::{ActionKind, JobDocument, JobPackage, JobVariable, PackageUse};
+pub use document::{ActionKind, JobDocument, JobPackage, JobRetention, JobVariable, PackageUse};
 pub use event::{ArtifactChunk, JobEvent, JobResult, LogLevel};

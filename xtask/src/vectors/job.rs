@@ -32,6 +32,7 @@ pub(super) fn run_script<'a>(
         variables: variables.collect(),
         packages: Vec::new(),
         masks: Vec::new(),
+        retention: None,
     };
     let told = Told::default();
     let surroundings = Surroundings {

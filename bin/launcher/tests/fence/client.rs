@@ -70,8 +70,14 @@ fn document(body: &str, packages: Vec<JobPackage>) -> Vec<u8> {
         variable("Octopus.Action.Script.Syntax", "Bash"),
         variable("Octopus.Action.Script.ScriptBody", body),
     ];
-    let document =
-        JobDocument { format: JobDocument::FORMAT, kind: ActionKind::Script, variables, packages, masks: Vec::new() };
+    let document = JobDocument {
+        format: JobDocument::FORMAT,
+        kind: ActionKind::Script,
+        variables,
+        packages,
+        masks: Vec::new(),
+        retention: None,
+    };
     serde_json::to_vec(&document).unwrap()
 }
 

@@ -8,7 +8,9 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::rc::Rc;
 
 use pulpo_wire::job::stream::{Frame, FrameReader};
-use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobResult, JobVariable, LogLevel, PackageUse};
+use pulpo_wire::job::{
+    ActionKind, JobDocument, JobEvent, JobPackage, JobResult, JobRetention, JobVariable, LogLevel, PackageUse,
+};
 use tempfile::TempDir;
 
 /// A job that is being put together.
@@ -42,8 +44,14 @@ pub(crate) struct Told {
 
 impl Job {
     pub(crate) fn new(kind: ActionKind) -> Self {
-        let document =
-            JobDocument { format: JobDocument::FORMAT, kind, variables: vec![], packages: vec![], masks: vec![] };
+        let document = JobDocument {
+            format: JobDocument::FORMAT,
+            kind,
+            variables: vec![],
+            packages: vec![],
+            masks: vec![],
+            retention: None,
+        };
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let outside = Rc::new(tempfile::tempdir().unwrap());
         Self { document, files: vec![], folder, outside, environment: vec![], namespaced: false, broken: false }
@@ -110,6 +118,12 @@ impl Job {
     pub(crate) fn primary(self, files: &[(&str, &str)]) -> Self {
         let bytes = zip_of(files);
         self.package("", ".zip", &bytes, PackageUse::Primary)
+    }
+
+    /// With a rule for what stays of earlier installations.
+    pub(crate) fn keeping(mut self, retention: Option<JobRetention>) -> Self {
+        self.document.retention = retention;
+        self
     }
 
     pub(crate) fn of_format(mut self, format: u32) -> Self {

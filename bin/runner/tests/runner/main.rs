@@ -5,5 +5,7 @@
 mod harness;
 mod output;
 mod packages;
+mod retention;
 mod scripts;
+mod transforms;
 mod trees;

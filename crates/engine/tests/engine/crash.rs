@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pulpo_domain::process::{Condition, property};
 use pulpo_engine::Fate;
+use pulpo_store::StoreError;
 use pulpo_testkit::lab::{Button, FakeLauncher, Press, StepPlan, World};
 use pulpo_testkit::scratch::ScratchStore;
 
@@ -69,6 +70,44 @@ async fn a_deployment_of_two_steps_to_two_targets_survives_a_crash_at_any_write(
         World::new(vec![first, second]).target("A", "web").target("B", "web")
     })
     .await;
+}
+
+/// Ends its own connection in the midst of some commits that touch tasks and jobs.
+const CUTS: &[&str] = &[
+    "CREATE SEQUENCE cuts",
+    "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+     IF nextval('cuts') IN (1, 3, 6) THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$",
+    "CREATE CONSTRAINT TRIGGER cut AFTER UPDATE ON task \
+     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut()",
+    "CREATE CONSTRAINT TRIGGER cut AFTER INSERT OR UPDATE ON job \
+     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut()",
+];
+
+#[tokio::test]
+async fn a_database_that_goes_away_in_the_midst_of_commits_is_waited_for() {
+    let server = match pulpo_testkit::postgres::shared() {
+        Ok(server) => server,
+        Err(reason) => return pulpo_testkit::postgres::skipped(reason),
+    };
+    let world =
+        || World::new(vec![StepPlan::script("First", "say one\nset Color=red"), StepPlan::script("Second", "say two")]);
+    let calm = run(world(), None).await;
+    let scratch = tokio::task::spawn_blocking(|| ScratchStore::postgres(server)).await.unwrap();
+    let (launcher, config) = fake(&scratch);
+    let bench = Bench::new(&scratch.store, scratch.folder.path(), config);
+    bench.world(world()).await;
+    let task = bench.deploy().await;
+    for sql in CUTS {
+        scratch.store.write::<_, StoreError, _>(|tx| tx.execute(sql, &[])).await.unwrap();
+    }
+    let engine = bench.engine();
+    bench.end_of(&task).await;
+    launcher.all_complete().await;
+    engine.drain().await;
+    check_starts(&launcher);
+    assert_eq!(bench.story(&task).await, calm.story);
+    let cuts = scratch.store.read::<_, StoreError, _>(|tx| tx.query("SELECT last_value FROM cuts", &[])).await.unwrap();
+    assert!(cuts[0].int(0).unwrap() > 6, "every cut was made");
 }
 
 #[tokio::test]

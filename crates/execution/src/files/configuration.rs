@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::transforms::APPLIED;
 use super::{Glob, find_files, has_feature, roots};
 use crate::job::{Job, StepError};
 use crate::structured::{Format, FormatError, Replaced, replace};
@@ -40,8 +41,13 @@ pub(super) fn dotnet(job: &mut Job, directory: &Path) -> Result<(), StepError> {
     if !wanted || !has_feature(job, "Octopus.Features.ConfigurationVariables") {
         return Ok(());
     }
+    let transforms = job.variables.get(APPLIED).unwrap_or_default();
     for path in find_files("**/*.config", directory) {
         job.check_cancelled()?;
+        if transforms.split('|').any(|known| Path::new(known) == path) {
+            job.reporter.verbose(&format!("{} is a transform; no variables are replaced in it", path.display()))?;
+            continue;
+        }
         let bytes = read(&path)?;
         match replace(Format::DotNetConfig, &bytes, &job.variables) {
             Ok(replaced) => finish(job, &path, &bytes, Format::DotNetConfig, &replaced)?,
@@ -53,19 +59,6 @@ pub(super) fn dotnet(job: &mut Job, directory: &Path) -> Result<(), StepError> {
                 job.reporter.warning(&message)?;
             }
         }
-    }
-    Ok(())
-}
-
-/// .NET transforms are asked for but not done here; a deployment must not pass as if they were (SX-02).
-pub(super) fn refuse_transforms(job: &Job) -> Result<(), StepError> {
-    let automatic = job.flag(&format!("{PACKAGE}.AutomaticallyRunConfigurationTransformationFiles"), false);
-    let explicit = job.text(&format!("{PACKAGE}.AdditionalXmlConfigurationTransforms"));
-    if has_feature(job, "Octopus.Features.ConfigurationTransforms") && (automatic || explicit.is_some()) {
-        return Err(StepError::failed(
-            ".NET configuration transforms cannot be run by this worker; switch the feature off, or use structured \
-             configuration variables instead",
-        ));
     }
     Ok(())
 }

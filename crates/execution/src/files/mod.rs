@@ -5,6 +5,7 @@ mod encoding;
 mod glob;
 mod packages;
 mod substitute;
+mod transforms;
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ pub(crate) fn has_feature(job: &Job, feature: &str) -> bool {
 /// Adapts the files in `directory` to the deployment, each way only if its feature is on (SC-04).
 pub(crate) fn configure(job: &mut Job, directory: &Path) -> Result<(), StepError> {
     substitute::in_files(job, directory)?;
-    configuration::refuse_transforms(job)?;
+    transforms::run(job, directory)?;
     configuration::dotnet(job, directory)?;
     configuration::structured(job, directory)
 }

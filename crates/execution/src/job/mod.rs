@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use octostache::Variables;
-use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobResult};
+use pulpo_wire::job::{ActionKind, JobDocument, JobEvent, JobPackage, JobResult, JobRetention};
 
 pub(crate) use error::StepError;
 pub use host::Host;
@@ -48,6 +48,7 @@ pub(crate) struct Job {
     pub(crate) reporter: Reporter,
     pub(crate) variables: Variables,
     pub(crate) wishes: Wishes,
+    pub(crate) retention: Option<JobRetention>,
     /// Folders in which the job put files, and from which it may collect them.
     pub(crate) installations: Vec<PathBuf>,
     numbers: u32,
@@ -89,6 +90,7 @@ pub fn run(document: JobDocument, surroundings: Surroundings) -> io::Result<()> 
         reporter,
         variables,
         wishes: Wishes::default(),
+        retention: document.retention,
         installations: Vec::new(),
         numbers: 0,
         home: None,

@@ -1,5 +1,6 @@
 //! The kinds of steps, each as the ordered list of what it does.
 
+mod history;
 mod package;
 mod script;
 mod transfer;

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use pulpo_wire::job::PackageUse;
 
+use super::history::History;
+use super::package::install;
 use crate::archive;
 use crate::files;
 use crate::job::{Job, StepError};
@@ -40,10 +42,20 @@ pub(crate) fn script(job: &mut Job) -> Result<(), StepError> {
     let failing_text = end.error_text && job.flag("Octopus.Action.FailScriptOnErrorOutput", false);
     let exit_code = if end.exit_code == 0 && failing_text { -1 } else { end.exit_code };
     job.set_output("Octopus.Action.Script.ExitCode", &exit_code.to_string())?;
+    remember(job, exit_code == 0)?;
     if exit_code == 0 {
         return Ok(());
     }
     Err(StepError::Failed { exit_code, message: format!("The remote script failed with exit code {exit_code}") })
+}
+
+/// SS-05: which packages were used here. Nothing of them stays, so that a machine without a journal can do without.
+fn remember(job: &mut Job, was_successful: bool) -> Result<(), StepError> {
+    if job.packages.is_empty() {
+        return Ok(());
+    }
+    let Ok(applications) = install::applications(job) else { return Ok(()) };
+    History::of(job, &applications).add(job, None, None, was_successful).map(drop)
 }
 
 /// Writes the script of the process into the working folder.

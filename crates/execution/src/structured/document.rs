@@ -17,6 +17,8 @@ pub(super) struct Node {
     pub(super) children: Vec<Id>,
     /// Where it begins and ends in the text that was read; for an element the content only.
     pub(super) span: (usize, usize),
+    /// The same with the tags of an element.
+    pub(super) outer: (usize, usize),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +71,8 @@ impl Document {
 
     /// Markup that may have any number of roots.
     pub(super) fn read_fragment(text: &str) -> Result<Self, FormatError> {
-        let root = Node { parent: None, kind: Kind::Document, children: Vec::new(), span: (0, text.len()) };
+        let span = (0, text.len());
+        let root = Node { parent: None, kind: Kind::Document, children: Vec::new(), span, outer: span };
         let mut reader = Reader { text, at: 0, document: Self { nodes: vec![root], declaration: None }, typed: false };
         reader.declaration()?;
         reader.content()?;
@@ -81,9 +84,15 @@ impl Document {
     }
 
     pub(super) fn add(&mut self, parent: Id, kind: Kind, span: (usize, usize)) -> Id {
-        let id = self.nodes.len();
-        self.nodes.push(Node { parent: Some(parent), kind, children: Vec::new(), span });
+        let id = self.put(parent, kind, span);
         self.nodes[parent].children.push(id);
+        id
+    }
+
+    /// A node that is not yet among the children of its parent.
+    pub(super) fn put(&mut self, parent: Id, kind: Kind, span: (usize, usize)) -> Id {
+        let id = self.nodes.len();
+        self.nodes.push(Node { parent: Some(parent), kind, children: Vec::new(), span, outer: span });
         id
     }
 
@@ -132,7 +141,7 @@ impl Document {
         out
     }
 
-    fn is_blank(&self, id: Id) -> bool {
+    pub(super) fn is_blank(&self, id: Id) -> bool {
         matches!(&self.nodes[id].kind, Kind::Text(text) if text.chars().all(|one| one.is_ascii_whitespace()))
     }
 
@@ -330,11 +339,13 @@ impl<'a> Reader<'a> {
         }
         self.at += 1;
         self.document.nodes[id].span.1 = start;
+        self.document.nodes[id].outer.1 = self.at;
         open.pop();
         Ok(())
     }
 
     fn start_tag(&mut self, parent: Id) -> Result<(Id, bool), FormatError> {
+        let start = self.at;
         self.at += 1;
         let name = self.name()?.to_owned();
         let mut attributes: Vec<Attribute> = Vec::new();
@@ -374,7 +385,9 @@ impl<'a> Reader<'a> {
             self.at = end + 1;
         };
         let span = (self.at, self.at);
-        Ok((self.document.add(parent, Kind::Element { name, attributes, closed }, span), closed))
+        let id = self.document.add(parent, Kind::Element { name, attributes, closed }, span);
+        self.document.nodes[id].outer.0 = start;
+        Ok((id, closed))
     }
 
     fn blank(&mut self) -> bool {

@@ -8,6 +8,7 @@ mod dotnet;
 mod json;
 mod lines;
 mod properties;
+pub mod transform;
 mod xml;
 mod yaml;
 

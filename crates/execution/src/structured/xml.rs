@@ -1,7 +1,7 @@
 //! XML files, addressed by `XPath` (SG-06).
 
-mod find;
-mod path;
+pub(super) mod find;
+pub(super) mod path;
 
 use octostache::Variables;
 

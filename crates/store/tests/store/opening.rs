@@ -39,3 +39,79 @@ fn a_database_of_a_newer_version_is_left_alone() {
     });
     assert_eq!(version, 99);
 }
+
+/// The database's own end of every other connection is cut, as a restart of it does.
+fn cut_all_others(scratch: &ScratchStore) {
+    let sql = "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity \
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    block_on(scratch.store.read::<_, StoreError, _>(|tx| tx.query(sql, &[]))).unwrap();
+}
+
+/// Until the database has seen that the connection with the lock was closed.
+async fn until_unlocked(store: &Store) {
+    let sql = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' \
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    while !store.read::<_, StoreError, _>(|tx| tx.query(sql, &[])).await.unwrap().is_empty() {}
+}
+
+fn on_postgres(test: impl Fn(ScratchStore)) {
+    match pulpo_testkit::postgres::shared() {
+        Ok(server) => test(ScratchStore::postgres(server)),
+        Err(reason) => pulpo_testkit::postgres::skipped(reason),
+    }
+}
+
+#[test]
+fn a_lost_connection_is_made_anew_before_anything_is_done_on_it() {
+    on_postgres(|scratch| {
+        let store = &scratch.store;
+        cut_all_others(&scratch);
+        block_on(async {
+            store.write::<_, StoreError, _>(|tx| tx.set_setting("kept", "yes")).await.unwrap();
+            // As many as there are readers, and more.
+            for _ in 0..10 {
+                let read = store.read::<_, StoreError, _>(|tx| tx.setting("kept")).await.unwrap();
+                assert_eq!(read.as_deref(), Some("yes"));
+            }
+        });
+        assert!(matches!(scratch.try_open_again(), Err(OpenError::InUse)), "the lock came back with the connection");
+    });
+}
+
+#[test]
+fn a_connection_that_is_lost_in_a_transaction_keeps_nothing_of_it() {
+    on_postgres(|scratch| {
+        let store = &scratch.store;
+        block_on(async {
+            let lost = store.write::<_, StoreError, _>(|tx| {
+                tx.set_setting("lost", "yes")?;
+                tx.query("SELECT pg_terminate_backend(pg_backend_pid())::text", &[])?;
+                Ok(())
+            });
+            lost.await.unwrap_err();
+            assert_eq!(store.read::<_, StoreError, _>(|tx| tx.setting("lost")).await.unwrap(), None);
+            store.write::<_, StoreError, _>(|tx| tx.set_setting("kept", "yes")).await.unwrap();
+        });
+    });
+}
+
+#[test]
+fn a_server_whose_database_had_another_one_meanwhile_writes_nothing_more() {
+    on_postgres(|scratch| {
+        let store = &scratch.store;
+        cut_all_others(&scratch);
+        let other = scratch.try_open_again().expect("the lock went with the connection");
+        block_on(async {
+            let refused = store.write::<_, StoreError, _>(|tx| tx.set_setting("mine", "yes")).await.unwrap_err();
+            assert!(matches!(refused, StoreError::Commit(why) if matches!(*why, StoreError::Locked)));
+            other.write::<_, StoreError, _>(|tx| tx.set_setting("others", "yes")).await.unwrap();
+            drop(other);
+            // The lock is free again, but what this server knows by heart is old.
+            until_unlocked(store).await;
+            let refused = store.write::<_, StoreError, _>(|tx| tx.set_setting("mine", "yes")).await.unwrap_err();
+            assert!(matches!(refused, StoreError::Commit(why) if matches!(*why, StoreError::Replaced)));
+            let read = store.read::<_, StoreError, _>(|tx| Ok((tx.setting("mine")?, tx.setting("others")?)));
+            assert_eq!(read.await.unwrap(), (None, Some("yes".to_owned())));
+        });
+    });
+}

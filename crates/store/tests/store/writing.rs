@@ -115,3 +115,17 @@ fn a_transaction_that_the_engine_takes_back_is_never_half_answered() {
         }
     });
 }
+
+#[test]
+fn a_read_that_panics_is_an_error_and_the_store_goes_on() {
+    ScratchStore::on_each_engine(|scratch| {
+        block_on(async {
+            // More often than there are readers.
+            for _ in 0..10 {
+                let panicked = scratch.store.read::<(), StoreError, _>(|_| panic!("a bug")).await;
+                assert!(matches!(panicked, Err(StoreError::Panicked)));
+            }
+            assert_eq!(scratch.store.read::<_, StoreError, _>(|tx| tx.setting("none")).await.unwrap(), None);
+        });
+    });
+}

@@ -18,6 +18,18 @@ pub struct JobDocument {
     pub packages: Vec<JobPackage>,
     /// Further texts to hide in everything the job prints, beyond its sensitive variables.
     pub masks: Vec<String>,
+    /// How much of what was installed before is kept; without it everything is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<JobRetention>,
+}
+
+/// How many earlier installations of a step are kept on the machine (steps.md SR-03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JobRetention {
+    /// Those that are not older than so many days.
+    Days(u32),
+    /// So many beside the one that is in use.
+    Items(u32),
 }
 
 impl JobDocument {

@@ -18,7 +18,7 @@ const FREE_MEGABYTES: u64 = 500;
 const MOST_COPIES: u32 = 100_000;
 
 /// The folder of all installations.
-pub(super) fn applications(job: &Job) -> Result<PathBuf, StepError> {
+pub(in crate::step) fn applications(job: &Job) -> Result<PathBuf, StepError> {
     let named = job.text("Octopus.Tentacle.Agent.ApplicationDirectoryPath").map(PathBuf::from);
     let named = named.or_else(|| job.host.get("TentacleApplications").map(PathBuf::from));
     let path = named.or_else(|| Some(Path::new(job.host.get("HOME")?).join("Applications"))).ok_or_else(|| {
@@ -31,21 +31,6 @@ pub(super) fn applications(job: &Job) -> Result<PathBuf, StepError> {
     } else {
         Err(StepError::failed(format!("the folder for applications '{}' is not absolute", path.display())))
     }
-}
-
-/// Deployments of one set replace each other (SR-02).
-pub(super) fn retention_set(job: &Job) -> String {
-    job.text("Octopus.Tentacle.CurrentDeployment.RetentionPolicySet").unwrap_or_else(|| {
-        let part = |name: &str| job.text(name).unwrap_or_default();
-        let tenant = job.text("Octopus.Deployment.Tenant.Id").unwrap_or_else(|| "<default>".to_owned());
-        format!(
-            "{}/{}/Step-{}/{}/{tenant}",
-            part("Octopus.Environment.Id"),
-            part("Octopus.Project.Id"),
-            part("Octopus.Action.Name"),
-            part("Octopus.Machine.Id"),
-        )
-    })
 }
 
 /// SI-01: whether the newest installation of this very version succeeded and is wanted to be enough.
@@ -102,7 +87,17 @@ pub(super) fn extract(job: &mut Job, package: usize, applications: &Path) -> Res
     check_free_space(job, &parent)?;
     let folder = new_folder(&parent, &version)?;
     job.reporter.verbose(&format!("Extracting package to: {}", folder.display()))?;
-    let extracted = extract_package(job, package, &folder)?;
+    let extracted = match extract_package(job, package, &folder) {
+        Ok(extracted) => extracted,
+        Err(error) => {
+            // Nobody would ever clean up what no journal knows (RT-07).
+            if let Err(error) = fs::remove_dir_all(&folder) {
+                let text = format!("Could not delete {}, which is incomplete: {error}", folder.display());
+                job.reporter.warning(&text)?;
+            }
+            return Err(error);
+        }
+    };
     job.reporter.verbose(&format!("Extracted {} files", extracted.files))?;
     let path = folder.to_string_lossy().into_owned();
     job.variables.set("OctopusOriginalPackageDirectoryPath", path.clone());

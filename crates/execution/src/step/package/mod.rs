@@ -3,24 +3,21 @@
 
 mod conventions;
 mod custom_directory;
-mod install;
+pub(super) mod install;
 
 use std::path::PathBuf;
 
 use pulpo_wire::job::PackageUse;
 
+use super::history::History;
 use crate::files;
 use crate::job::{Job, StepError};
-use crate::journal::{Entry, Journal};
 use conventions::Stage;
 
 const SKIP_REST: &str = "Octopus.Action.SkipRemainingConventions";
 
 /// What is being deployed, and how far it has come.
 struct Deployment {
-    package: usize,
-    journal: Journal,
-    retention_set: String,
     /// Where the package was extracted to.
     extracted: PathBuf,
     /// Where it is to live; the extraction folder, unless the project names another.
@@ -49,27 +46,24 @@ pub(crate) fn deploy_package(job: &mut Job) -> Result<(), StepError> {
     let package = job.packages.iter().position(|(package, _)| package.use_as == PackageUse::Primary);
     let package = package.ok_or_else(|| StepError::failed("the step has no package to deploy"))?;
     let applications = install::applications(job)?;
-    let journal = Journal::at(
-        job.host.get("TentacleJournal").map_or_else(|| applications.join("DeploymentJournal.xml"), PathBuf::from),
-    );
-    let retention_set = install::retention_set(job);
-    let entries = journal.read().map_err(|error| StepError::failed(error.to_string()))?;
-    if install::is_installed(job, package, &retention_set, &entries)? {
+    let history = History::of(job, &applications);
+    let entries = history.entries()?;
+    if install::is_installed(job, package, history.set(), &entries)? {
         return Ok(());
     }
-    install::set_previous(job, &retention_set, &entries);
+    install::set_previous(job, history.set(), &entries);
     let extracted = install::extract(job, package, &applications)?;
     job.installations.push(extracted.clone());
-    let mut deployment =
-        Deployment { package, journal, retention_set, current: extracted.clone(), extracted, custom: None };
+    let mut deployment = Deployment { current: extracted.clone(), extracted, custom: None };
     let done = run(job, &mut deployment);
     if let Err(error @ StepError::Failed { .. }) = &done {
         roll_back(job, &deployment, &error.to_string())?;
     }
-    if matches!(done, Ok(()) | Err(StepError::Failed { .. })) {
-        let entry = entry(job, &deployment, done.is_ok());
-        if let Err(error) = deployment.journal.add(entry) {
-            job.reporter.warning(&format!("The deployment could not be entered in the journal: {error}"))?;
+    // A canceled deployment has left its files too (RT-07).
+    if !matches!(done, Err(StepError::Report(_))) {
+        let entered = history.add(job, Some(&deployment.extracted), deployment.custom.as_deref(), done.is_ok())?;
+        if let Some(current) = entered.filter(|_| done.is_ok()) {
+            history.clean(job, &current)?;
         }
     }
     done
@@ -95,26 +89,5 @@ fn roll_back(job: &mut Job, deployment: &Deployment, first: &str) -> Result<(), 
         Err(StepError::Failed { message, .. }) if message != first => Ok(job.reporter.error(&message)?),
         Ok(()) | Err(StepError::Failed { .. }) => Ok(()),
         Err(error) => Err(error),
-    }
-}
-
-fn entry(job: &Job, deployment: &Deployment, was_successful: bool) -> Entry {
-    let (package, _) = &job.packages[deployment.package];
-    let now = job.reporter.now();
-    Entry {
-        id: format!(
-            "{now:x}-{}-{}",
-            job.variables.get("Octopus.Task.Id").unwrap_or_default(),
-            job.variables.get("Octopus.Action.Id").unwrap_or_default()
-        ),
-        environment_id: job.text("Octopus.Environment.Id"),
-        tenant_id: job.text("Octopus.Deployment.Tenant.Id"),
-        project_id: job.text("Octopus.Project.Id"),
-        installed_on_us: now,
-        retention_set: deployment.retention_set.clone(),
-        extracted_to: Some(deployment.extracted.to_string_lossy().into_owned()),
-        custom_directory: deployment.custom.as_ref().map(|path| path.to_string_lossy().into_owned()),
-        was_successful,
-        packages: vec![(package.package_id.clone(), package.version.clone())],
     }
 }

@@ -30,8 +30,12 @@ enum Value {
 impl Path {
     /// What it selects, in the order of the document.
     pub(in crate::structured) fn find(&self, document: &Document, prefixes: &Prefixes) -> Vec<Found> {
-        let finder = Finder { document, prefixes };
-        finder.path(self, Found::Node(ROOT))
+        self.find_from(Found::Node(ROOT), document, prefixes)
+    }
+
+    /// What it selects when it begins at a node.
+    pub(in crate::structured) fn find_from(&self, from: Found, document: &Document, prefixes: &Prefixes) -> Vec<Found> {
+        Finder { document, prefixes }.path(self, from)
     }
 }
 

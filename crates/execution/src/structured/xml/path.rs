@@ -6,7 +6,7 @@ use crate::structured::document::{Document, Kind};
 
 /// What each prefix of the document stands for; the first definition counts.
 pub(in crate::structured) struct Prefixes {
-    pub(super) known: HashMap<String, String>,
+    pub(in crate::structured) known: HashMap<String, String>,
 }
 
 /// An expression that selects nodes; alternatives are joined by `|`.
