@@ -58,25 +58,10 @@ impl Launcher {
         }
         let Ground { path, keeper, server, .. } = &launcher.ground;
         let words = ["pulpo-keeper".to_owned(), "--beneath".to_owned(), path.display().to_string()];
-        let started = launcher.start_plain(keeper, server, words, vec![theirs, listener]);
+        let started = start_plain(keeper, server, words, vec![theirs, listener]);
         launcher.keeper =
             started.map_err(|error| io::Error::other(format!("the keeper cannot be started: {error}")))?;
         Ok(launcher)
-    }
-
-    /// Starts a program of ours without a fence: nothing to read, nowhere to write, our log, and what more it needs.
-    fn start_plain(
-        &self,
-        program: &File,
-        account: &sys::Account,
-        words: [String; 3],
-        more: Vec<OwnedFd>,
-    ) -> io::Result<i32> {
-        let nothing = File::options().read(true).write(true).open("/dev/null")?;
-        let mut descriptors = vec![sys::park(&nothing)?, nothing.into(), sys::park(&io::stderr())?];
-        descriptors.extend(more);
-        let (arguments, environment, descriptors) = (words.into(), vec![PATH.to_owned()], &*descriptors);
-        fence::start(&Start { program, account, arguments, environment, descriptors, fence: None })
     }
 
     /// Serves until the keeper has gone, and ends all jobs.
@@ -190,7 +175,7 @@ impl Launcher {
     /// The runner itself removes what jobs leave, as the account of the slot; `sweep` kills all of its processes, too.
     fn start_cleaner(&self, index: usize, word: &str) -> io::Result<i32> {
         let words = ["pulpo-runner".to_owned(), word.to_owned(), self.folder(index).display().to_string()];
-        self.start_plain(&self.ground.runner, &self.ground.slots[index], words, Vec::new())
+        start_plain(&self.ground.runner, &self.ground.slots[index], words, Vec::new())
     }
 
     /// What is left of a job after its cleaner has ended.
@@ -240,7 +225,7 @@ impl Launcher {
             self.slots[index] = match self.slots[index] {
                 Slot::Free => self.processes(index)?.map_or(Ok(Slot::Free), |why| self.shut(index, 0, &why))?,
                 Slot::Blocked if self.sweep(index)?.is_none() => self.free(index, 0)?,
-                other => other,
+                same @ (Slot::Running { .. } | Slot::Cleaning { .. } | Slot::Blocked) => same,
             };
         }
         Ok(())
@@ -274,4 +259,13 @@ impl Launcher {
     fn folder(&self, index: usize) -> PathBuf {
         self.ground.conf.slot_folder(index + 1).join("job")
     }
+}
+
+/// Starts a program of ours without a fence: nothing to read, nowhere to write, our log, and what more it needs.
+fn start_plain(program: &File, account: &sys::Account, words: [String; 3], more: Vec<OwnedFd>) -> io::Result<i32> {
+    let nothing = File::options().read(true).write(true).open("/dev/null")?;
+    let mut descriptors = vec![sys::park(&nothing)?, nothing.into(), sys::park(&io::stderr())?];
+    descriptors.extend(more);
+    let (arguments, environment, descriptors) = (words.into(), vec![PATH.to_owned()], &*descriptors);
+    fence::start(&Start { program, account, arguments, environment, descriptors, fence: None })
 }

@@ -362,7 +362,7 @@ fn what_a_script_says_is_never_taken_for_what_its_runner_says() {
     let mut frame = Vec::new();
     let forged = JobResult { exit_code: 0, error: None };
     pulpo_wire::job::stream::write_event(&mut frame, &JobEvent::Finished(forged));
-    let bytes: String = frame.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+    let bytes = frame.iter().map(|byte| format!("\\x{byte:02x}")).collect::<Vec<_>>().concat();
     // In Base64: "Password", "Octopus.Action[Other].Output.x", "v", "true", "150".
     let grammar = "echo \"##octopus[setVariable name='T2N0b3B1cy5BY3Rpb25bT3RoZXJdLk91dHB1dC54' value='dg==']\"
         echo \"##octopus[setVariable name='UGFzc3dvcmQ=' value='dg==' sensitive='dHJ1ZQ==']\"
