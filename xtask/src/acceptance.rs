@@ -8,6 +8,7 @@ pub(crate) mod lab;
 pub(crate) mod processes;
 mod refusals;
 mod secrets;
+mod web_application;
 mod work;
 
 use std::process::ExitCode;
@@ -29,8 +30,16 @@ pub(crate) enum Verdict {
 /// A check: a sentence and how it is looked at.
 type Check = (&'static str, fn(Profile) -> Result<Verdict>);
 
-const CHECKS: &[&[Check]] =
-    &[ci::CHECKS, crashes::CHECKS, work::CHECKS, refusals::CHECKS, full_disk::CHECKS, secrets::CHECKS, figures::CHECKS];
+const CHECKS: &[&[Check]] = &[
+    ci::CHECKS,
+    web_application::CHECKS,
+    crashes::CHECKS,
+    work::CHECKS,
+    refusals::CHECKS,
+    full_disk::CHECKS,
+    secrets::CHECKS,
+    figures::CHECKS,
+];
 
 /// `cargo xtask acceptance [--release] [NAME]`.
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
