@@ -140,7 +140,7 @@ fn dotnet() -> Vec<Packed> {
         ),
         Packed::untouched("Web.Release.config", release),
         Packed::untouched("Web.test.config", test),
-        Packed::untouched("Web.Production.config", "<not even=XML"),
+        Packed::untouched("Web.Production.config", format!("<configuration {XDT} xdt:Transform=\"Explode\"/>")),
         Packed::new(
             "policy.xml",
             "<policy>\n  <allow domain=\"*\"/>\n</policy>",
