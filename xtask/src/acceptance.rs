@@ -7,6 +7,7 @@ mod full_disk;
 pub(crate) mod lab;
 pub(crate) mod processes;
 mod refusals;
+mod retention;
 mod secrets;
 mod web_application;
 mod work;
@@ -33,6 +34,7 @@ type Check = (&'static str, fn(Profile) -> Result<Verdict>);
 const CHECKS: &[&[Check]] = &[
     ci::CHECKS,
     web_application::CHECKS,
+    retention::CHECKS,
     crashes::CHECKS,
     work::CHECKS,
     refusals::CHECKS,
