@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use pulpo_domain::account::{ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
+use pulpo_domain::build_information::BuildInformation;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
@@ -149,6 +150,7 @@ macro_rules! in_space {
 }
 
 in_space! {
+    BuildInformation = "build information";
     Lifecycle = "lifecycle";
     WorkerPool = "worker pool";
     MachinePolicy = "machine policy";

@@ -25,6 +25,7 @@ use std::ops::Deref;
 
 use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
+use pulpo_domain::build_information::BuildInformation;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
@@ -158,6 +159,7 @@ may_change! {
     WorkerPool: WorkerEdit SpaceCreate;
     MachinePolicy: MachinePolicyEdit SpaceCreate;
     Package: BuiltInFeedPush BuiltInFeedAdminister;
+    BuildInformation: BuildInformationPush BuildInformationAdminister;
     Release: ReleaseCreate ReleaseEdit ReleaseDelete DefectReport DefectResolve ProjectDelete;
     Deployment: DeploymentCreate DeploymentDelete ReleaseDelete ProjectDelete TaskEdit;
     Task: DeploymentCreate TaskCreate TaskCancel TaskEdit DeploymentDelete ReleaseDelete ProjectDelete;

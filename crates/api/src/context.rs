@@ -15,6 +15,7 @@ use pulpo_app::reach::Reach;
 use pulpo_app::sign_in::Origin;
 use pulpo_domain::ids::SpaceId;
 use pulpo_wire::http::caseless;
+use pulpo_wire::http::packages::BulkIds;
 use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
@@ -72,6 +73,18 @@ impl Cx {
             .filter(|item| !item.is_empty())
             .map(str::to_owned)
             .collect()
+    }
+
+    /// The ids of what shall be deleted: from the query or else the body.
+    pub(crate) async fn bulk_ids(&mut self, what: &str) -> Result<Vec<String>, ApiError> {
+        let mut ids = self.list("ids");
+        if ids.is_empty() {
+            ids = self.json::<BulkIds>().await?.ids;
+        }
+        if ids.is_empty() {
+            return Err(ApiError::bad_request(format!("give the ids of the {what} to delete")));
+        }
+        Ok(ids)
     }
 
     /// Whether a query says true, in any case.

@@ -8,7 +8,7 @@ use pulpo_app::environments::{self, Edit};
 use pulpo_app::named;
 use pulpo_domain::environment::Environment;
 use pulpo_wire::http::collection::Collection;
-use pulpo_wire::http::environments::EnvironmentResource;
+use pulpo_wire::http::environments::{EnvironmentResource, EnvironmentV2Resource};
 
 use crate::answer::{self, Answer};
 use crate::context::Cx;
@@ -28,6 +28,10 @@ pub(crate) fn routes() -> Vec<Route> {
         get("environments/all", Needs(VIEW), all)
             .about("Lists all environments of the space, without paging")
             .gives::<Vec<EnvironmentResource>>(),
+        get("environments/v2", Needs(VIEW), list_by_type)
+            .about("Lists the environments of the space with their type; all are static")
+            .queries(&["type", "partialName", "ids", "skip", "take"])
+            .gives::<Collection<EnvironmentV2Resource>>(),
         get("environments/{id}", Needs(VIEW), one).about("Shows an environment").gives::<EnvironmentResource>(),
         post("environments", Needs(&[EnvironmentCreate]), create)
             .about("Creates an environment")
@@ -49,6 +53,20 @@ async fn list(cx: Cx) -> Answer {
     let page = named::list::<Environment>(&cx.app, &cx.caller, cx.space(), cx.filter()?).await?;
     let page = Paged { items: page.items.iter().map(resource).collect(), total: page.total };
     answer::ok(&collection(&cx, "Environment", page, "skip,take,ids,partialName,name")?)
+}
+
+/// `type` may be given several times; of types that there are none of the page is empty (http-api.md 5.1).
+async fn list_by_type(cx: Cx) -> Answer {
+    const STATIC: &str = "Static";
+    let types = cx.list("type");
+    let mut filter = cx.filter()?;
+    if !types.is_empty() && !types.iter().any(|kind| kind.eq_ignore_ascii_case(STATIC)) {
+        filter = named::Filter { ids: vec![String::new()], ..filter };
+    }
+    let page = named::list::<Environment>(&cx.app, &cx.caller, cx.space(), filter).await?;
+    let typed = |environment| EnvironmentV2Resource { r#type: STATIC.to_owned(), environment: resource(environment) };
+    let page = Paged { items: page.items.iter().map(typed).collect(), total: page.total };
+    answer::ok(&collection(&cx, "Environment", page, "skip,take,ids,partialName,type")?)
 }
 
 async fn all(cx: Cx) -> Answer {

@@ -19,6 +19,7 @@ pub mod table;
 mod time;
 
 mod artifacts;
+mod build_information;
 mod channels;
 mod configuration;
 mod dashboard;

@@ -73,13 +73,7 @@ async fn remove(cx: Cx) -> Answer {
 }
 
 async fn remove_all(mut cx: Cx) -> Answer {
-    let mut ids = cx.list("ids");
-    if ids.is_empty() {
-        ids = cx.json::<BulkIds>().await?.ids;
-    }
-    if ids.is_empty() {
-        return Err(ApiError::bad_request("give the ids of the packages to delete"));
-    }
+    let ids = cx.bulk_ids("packages").await?;
     packages::delete_all(&cx.app, &cx.caller, cx.space(), ids).await?;
     answer::deleted()
 }

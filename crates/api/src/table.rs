@@ -18,6 +18,7 @@ pub fn routes() -> Vec<Route> {
         crate::channels::routes(),
         crate::processes::routes(),
         crate::variables::routes(),
+        crate::build_information::routes(),
         crate::library_variable_sets::routes(),
         crate::feeds::routes(),
         crate::packages::routes(),

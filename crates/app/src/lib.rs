@@ -7,6 +7,7 @@
 pub mod app;
 pub mod artifacts;
 pub mod audit;
+pub mod build_information;
 pub mod built_in_worker;
 pub mod channels;
 pub mod configuration;

@@ -74,6 +74,7 @@ ids! {
     VariableSetId = "variableset";
     FeedId = "Feeds";
     PackageVersionId = "packages";
+    BuildInformationId = "BuildInformation";
     ReleaseId = "Releases";
     DeploymentId = "Deployments";
     TaskId = "ServerTasks";

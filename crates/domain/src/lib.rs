@@ -11,6 +11,7 @@ pub mod network;
 
 pub mod account;
 pub mod artifact;
+pub mod build_information;
 pub mod channel;
 pub mod dashboard;
 pub mod deployment;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::build_information::PackageBuild;
 use crate::channel::{Channel, test_rule};
 use crate::ids::{ChannelId, ProcessId, ProjectId, ReleaseId, SpaceId, VariableSetId};
 use crate::process::{PackageReference, Process};
@@ -31,6 +32,8 @@ pub struct Release {
     /// Counts the updates of the variable snapshot.
     pub variable_snapshot_version: i64,
     pub defects: Vec<Defect>,
+    /// As it was known when the release was made (BI-04).
+    pub builds: Vec<PackageBuild>,
 }
 
 impl Release {

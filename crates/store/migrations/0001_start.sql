@@ -275,6 +275,19 @@ CREATE UNIQUE INDEX package_version ON package (space_id, package_key, version_k
 CREATE INDEX package_published ON package (space_id, published);
 CREATE INDEX package_blob ON package (blob);
 
+-- What build servers say of versions of packages.
+CREATE TABLE build_information (
+    id TEXT NOT NULL PRIMARY KEY,
+    space_id TEXT NOT NULL,
+    package_key TEXT NOT NULL,
+    version_key TEXT NOT NULL,
+    created BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE UNIQUE INDEX build_information_version ON build_information (space_id, package_key, version_key);
+CREATE INDEX build_information_created ON build_information (space_id, created);
+
 CREATE TABLE release (
     id TEXT NOT NULL PRIMARY KEY,
     space_id TEXT NOT NULL,

@@ -3,6 +3,7 @@
 use pulpo_access::Placed;
 use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
+use pulpo_domain::build_information::BuildInformation;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
@@ -123,6 +124,12 @@ documents! {
         "is_prerelease": SemverVersion::parse(&r.version).is_ok_and(|version| version.is_prerelease()),
         "published": r.published,
         "blob": &r.blob,
+    };
+    BuildInformation, "build_information", <BuildInformation as Placed>::NOUN, |r| {
+        "space_id": text(&r.space_id),
+        "package_key": names::key(&r.of.package_id),
+        "version_key": package_version_key(&r.of.version),
+        "created": r.created,
     };
     Release, "release", <Release as Placed>::NOUN, |r| {
         "space_id": text(&r.space_id),

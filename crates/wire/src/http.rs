@@ -17,6 +17,7 @@ macro_rules! wire {
 
 pub mod access;
 pub mod artifacts;
+pub mod build_information;
 pub mod caseless;
 pub mod channels;
 pub mod collection;

@@ -329,6 +329,7 @@ fn release(space_id: &SpaceId, now: Timestamp) -> Release {
         ignore_channel_rules: false,
         custom_fields: BTreeMap::new(),
         variable_snapshot_version: 0,
+        builds: Vec::new(),
         defects: Vec::new(),
     }
 }

@@ -31,7 +31,7 @@ struct Push {
 }
 
 async fn receive(mut cx: Cx, is_nuget: bool) -> Answer {
-    let mode = overwrite_mode(&cx)?;
+    let mode = overwrite_mode(&cx, None)?;
     let content_type = cx.header("content-type").map(str::to_owned);
     let space = cx.space().clone();
     let mut parts = Multipart::new(cx.take_body(), content_type.as_deref())?;
@@ -70,10 +70,12 @@ impl Push {
     }
 }
 
-/// `overwriteMode`, or its older form `replace`; NuGet clients put a slash behind the query.
-fn overwrite_mode(cx: &Cx) -> Result<OverwriteMode, ApiError> {
+/// `overwriteMode`, or its older form `replace`; NuGet clients put a slash behind the query. Where a body can say the
+/// mode, too, the query comes first.
+pub(crate) fn overwrite_mode(cx: &Cx, in_body: Option<&str>) -> Result<OverwriteMode, ApiError> {
     let value = |name: &str| cx.query(name).map(|value| value.trim_end_matches('/').to_lowercase());
-    match (value("overwriteMode").as_deref(), value("replace").as_deref()) {
+    let mode = value("overwriteMode").or_else(|| in_body.map(str::to_lowercase));
+    match (mode.as_deref(), value("replace").as_deref()) {
         (Some("failifexists"), _) | (None | Some(""), None | Some("" | "false")) => Ok(OverwriteMode::FailIfExists),
         (Some("overwriteexisting"), _) | (None | Some(""), Some("true")) => Ok(OverwriteMode::OverwriteExisting),
         (Some("ignoreifexists"), _) => Ok(OverwriteMode::IgnoreIfExists),

@@ -3,6 +3,7 @@
 use pulpo_domain::release::Release;
 use pulpo_wire::http::releases::{ReleaseResource, SelectedPackage};
 
+use crate::build_information;
 use crate::paging::links;
 use crate::time;
 
@@ -30,7 +31,7 @@ pub(crate) fn resource(release: &Release) -> ReleaseResource {
             .map(ToString::to_string)
             .collect(),
         ignore_channel_rules: release.ignore_channel_rules,
-        build_information: Vec::new(),
+        build_information: release.builds.iter().map(build_information::in_release).collect(),
         assembled: time::text(release.assembled),
         selected_packages: selected_packages.collect(),
         selected_git_resources: Vec::new(),

@@ -66,6 +66,8 @@ const SPACE: &[(&str, &str)] = &[
     ("AccessWhatIf", "/access/whatif"),
     ("AccessWhy", "/access/why{?user,permission,project,projectGroup,environment,tenant,level}"),
     ("Artifacts", "/artifacts{/id}{?skip,take,regarding,ids,partialName,order}"),
+    ("BuildInformation", "/build-information{/id}{?packageId,filter,latest,skip,take,overwriteMode}"),
+    ("BuildInformationBulk", "/build-information/bulk{?ids}"),
     ("BuiltInFeedStats", "/feeds/stats"),
     ("Channels", "/channels{/id}{?skip,take,ids,partialName}"),
     (

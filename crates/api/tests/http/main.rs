@@ -3,12 +3,14 @@
 mod access;
 mod accounts;
 mod artifacts;
+mod build_information;
 mod ci_account;
 mod configuration;
 mod credentials;
 mod dashboard;
 mod drill;
 mod elevation;
+mod environments;
 mod events;
 mod files;
 mod grants_race;

@@ -18,7 +18,7 @@ use super::{VIEW, channel_of, find, versioning};
 use crate::app::App;
 use crate::audit::{self, Change};
 use crate::error::{Error, Result};
-use crate::{named, processes, variables};
+use crate::{build_information, named, processes, variables};
 
 /// A release that somebody wants to make.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,6 +89,9 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
         }
         notes => notes,
     };
+    let needed = release::needed_packages(&process, &channel.id).into_iter();
+    let packages = needed.map(|needed| needed.reference.package_id.as_str()).zip(&selected);
+    let builds = build_information::of_packages(tx, &project.space_id, packages)?;
     let process_snapshot = snapshot(tx, process)?;
     let (variable_snapshot, library_snapshots) = variables::snapshots(tx, project)?;
     let release = Release {
@@ -107,6 +110,7 @@ pub fn create_in(tx: &mut Tx<'_>, caller: &Caller, project: &Project, new: NewRe
         custom_fields: new.custom_fields,
         variable_snapshot_version: 0,
         defects: Vec::new(),
+        builds,
     };
     let granted = Granted::<ReleaseCreate, _>::create(release, caller)?;
     tx.insert(&granted)?;

@@ -16,4 +16,11 @@ wire! {
         pub extension_settings: Vec<serde_json::Value>,
         pub links: Links,
     }
+
+    /// An environment as the newer list has it, beside kinds that this server does not have.
+    pub struct EnvironmentV2Resource {
+        pub r#type: String,
+        #[serde(flatten)]
+        pub environment: EnvironmentResource,
+    }
 }

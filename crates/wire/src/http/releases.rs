@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::build_information::ReleaseBuildInformation;
 use super::dashboard::DashboardItem;
 use super::deployments::DeploymentResource;
 use super::tasks::TaskResource;
@@ -19,7 +20,7 @@ wire! {
         pub project_variable_set_snapshot_id: String,
         pub library_variable_set_snapshot_ids: Vec<String>,
         pub ignore_channel_rules: bool,
-        pub build_information: Vec<serde_json::Value>,
+        pub build_information: Vec<ReleaseBuildInformation>,
         pub assembled: String,
         pub selected_packages: Vec<SelectedPackage>,
         pub selected_git_resources: Vec<serde_json::Value>,

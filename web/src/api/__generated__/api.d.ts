@@ -3408,6 +3408,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/environments/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the environments of the space with their type; all are static */
+        get: {
+            parameters: {
+                query?: {
+                    type?: string;
+                    partialName?: string;
+                    ids?: string;
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection8"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/environments/{id}": {
         parameters: {
             query?: never;
@@ -3601,7 +3654,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection8"];
+                        "application/json": components["schemas"]["Collection9"];
                     };
                 };
                 /** @description An error */
@@ -3845,7 +3898,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection9"];
+                        "application/json": components["schemas"]["Collection10"];
                     };
                 };
                 /** @description An error */
@@ -3897,7 +3950,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection10"];
+                        "application/json": components["schemas"]["Collection11"];
                     };
                 };
                 /** @description An error */
@@ -4242,7 +4295,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection9"];
+                        "application/json": components["schemas"]["Collection10"];
                     };
                 };
                 /** @description An error */
@@ -4574,7 +4627,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection11"];
+                        "application/json": components["schemas"]["Collection12"];
                     };
                 };
                 /** @description An error */
@@ -4908,7 +4961,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -4960,7 +5013,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection11"];
+                        "application/json": components["schemas"]["Collection12"];
                     };
                 };
                 /** @description An error */
@@ -5760,6 +5813,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/build-information": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what build servers said of versions of packages, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    packageId?: string;
+                    partialPackageId?: string;
+                    filter?: string;
+                    latest?: string;
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection14"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keeps what a build server says of a version of a package */
+        post: {
+            parameters: {
+                query?: {
+                    overwriteMode?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["NewBuildInformation"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BuildInformationResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/package-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what a build server says of a version of a package, in the words of clients of old */
+        post: {
+            parameters: {
+                query?: {
+                    overwriteMode?: string;
+                    replace?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["NewBuildInformation"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BuildInformationResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/build-information/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes several records of build information */
+        delete: {
+            parameters: {
+                query?: {
+                    ids?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["BulkIds"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/build-information/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a build server said of a version of a package */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BuildInformationResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Deletes what a build server said of a version of a package */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/libraryvariablesets": {
         parameters: {
             query?: never;
@@ -5791,7 +6118,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection15"];
                     };
                 };
                 /** @description An error */
@@ -6091,7 +6418,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection14"];
+                        "application/json": components["schemas"]["Collection16"];
                     };
                 };
                 /** @description An error */
@@ -6442,7 +6769,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection15"];
+                        "application/json": components["schemas"]["Collection17"];
                     };
                 };
                 /** @description An error */
@@ -6499,7 +6826,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection16"];
+                        "application/json": components["schemas"]["Collection18"];
                     };
                 };
                 /** @description An error */
@@ -6602,7 +6929,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection17"];
+                        "application/json": components["schemas"]["Collection19"];
                     };
                 };
                 /** @description An error */
@@ -7325,7 +7652,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -7620,7 +7947,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection18"];
+                        "application/json": components["schemas"]["Collection20"];
                     };
                 };
                 /** @description An error */
@@ -7900,7 +8227,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -8105,7 +8432,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection19"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -8269,7 +8596,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection19"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -9195,7 +9522,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection22"];
                     };
                 };
                 /** @description An error */
@@ -9480,7 +9807,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -9804,7 +10131,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -10014,7 +10341,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection22"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -10067,7 +10394,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -10347,7 +10674,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -10394,7 +10721,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -10522,7 +10849,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection27"];
                     };
                 };
                 /** @description An error */
@@ -10712,7 +11039,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -10760,7 +11087,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -11011,7 +11338,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -11286,7 +11613,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection27"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -11724,7 +12051,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection30"];
                     };
                 };
                 /** @description An error */
@@ -12515,7 +12842,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -12655,7 +12982,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -12755,7 +13082,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -13800,6 +14127,58 @@ export interface components {
              */
             LastPageNumber: number;
             IsStale: boolean;
+            Items: components["schemas"]["EnvironmentV2Resource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description An environment as the newer list has it, beside kinds that this server does not have. */
+        EnvironmentV2Resource: {
+            /** @default  */
+            Type: string;
+            /** @default  */
+            Id: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Description: string;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            SortOrder: number;
+            /** @default false */
+            UseGuidedFailure: boolean;
+            /** @default false */
+            AllowDynamicInfrastructure: boolean;
+            /** @default  */
+            SpaceId: string;
+            /** @default  */
+            Slug: string;
+            /** @default [] */
+            EnvironmentTags: string[];
+            /** @default [] */
+            ExtensionSettings: unknown[];
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description A page of a list. */
+        Collection9: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
             Items: components["schemas"]["ProjectGroupResource"][];
             Links: {
                 [key: string]: string;
@@ -13826,7 +14205,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection9: {
+        Collection10: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13971,7 +14350,7 @@ export interface components {
             ExcludeUnhealthyTargets: boolean;
         };
         /** @description A page of a list. */
-        Collection10: {
+        Collection11: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14089,7 +14468,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection11: {
+        Collection12: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14183,7 +14562,7 @@ export interface components {
             FeedId: string;
         };
         /** @description A page of a list. */
-        Collection12: {
+        Collection13: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14224,7 +14603,7 @@ export interface components {
             /** @default false */
             IgnoreChannelRules: boolean;
             /** @default [] */
-            BuildInformation: unknown[];
+            BuildInformation: components["schemas"]["ReleaseBuildInformation"][];
             /** @default  */
             Assembled: string;
             /** @default [] */
@@ -14243,6 +14622,43 @@ export interface components {
             Links: {
                 [key: string]: string;
             };
+        };
+        /** @description What a release keeps of it. */
+        ReleaseBuildInformation: {
+            /** @default  */
+            PackageId: string;
+            /** @default  */
+            Version: string;
+            /** @default  */
+            BuildEnvironment: string;
+            /** @default  */
+            BuildNumber: string;
+            /** @default  */
+            BuildUrl: string;
+            /** @default  */
+            Branch: string;
+            /** @default  */
+            VcsType: string;
+            /** @default  */
+            VcsRoot: string;
+            /** @default  */
+            VcsCommitNumber: string;
+            /** @default null */
+            VcsCommitUrl: string | null;
+            /** @default null */
+            IssueTrackerName: string | null;
+            /** @default [] */
+            WorkItems: unknown[];
+            /** @default [] */
+            Commits: components["schemas"]["CommitDetails"][];
+        };
+        CommitDetails: {
+            /** @default  */
+            Id: string;
+            /** @default null */
+            Comment: string | null;
+            /** @default null */
+            LinkUrl: string | null;
         };
         SelectedPackage: {
             /** @default  */
@@ -14577,7 +14993,105 @@ export interface components {
             Why: string;
         };
         /** @description A page of a list. */
-        Collection13: {
+        Collection14: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["BuildInformationResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        BuildInformationResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            PackageId: string;
+            /** @default  */
+            Version: string;
+            /** @default  */
+            BuildEnvironment: string;
+            /** @default  */
+            BuildNumber: string;
+            /** @default  */
+            BuildUrl: string;
+            /** @default  */
+            Branch: string;
+            /** @default  */
+            VcsType: string;
+            /** @default  */
+            VcsRoot: string;
+            /** @default  */
+            VcsCommitNumber: string;
+            /** @default null */
+            VcsCommitUrl: string | null;
+            /** @default null */
+            IssueTrackerName: string | null;
+            /** @default [] */
+            WorkItems: unknown[];
+            /** @default [] */
+            Commits: components["schemas"]["CommitDetails"][];
+            /** @default null */
+            IncompleteDataWarning: string | null;
+            /** @default  */
+            Created: string;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description What a build server sends. */
+        NewBuildInformation: {
+            /** @default  */
+            PackageId: string;
+            /** @default  */
+            Version: string;
+            /** @default  */
+            SpaceId: string;
+            /** @default null */
+            OverwriteMode: string | null;
+            /** @default null */
+            OctopusBuildInformation: components["schemas"]["BuildDetails"] | (null);
+            /**
+             * @description The same in the words of clients of old.
+             * @default null
+             */
+            OctopusPackageMetadata: components["schemas"]["BuildDetails"] | (null);
+        };
+        BuildDetails: {
+            /** @default null */
+            BuildEnvironment: string | null;
+            /** @default null */
+            BuildNumber: string | null;
+            /** @default null */
+            BuildUrl: string | null;
+            /** @default null */
+            Branch: string | null;
+            /** @default null */
+            VcsType: string | null;
+            /** @default null */
+            VcsRoot: string | null;
+            /** @default null */
+            VcsCommitNumber: string | null;
+            /** @default [] */
+            Commits: components["schemas"]["CommitDetails"][];
+        };
+        BulkIds: {
+            /** @default [] */
+            Ids: string[];
+        };
+        /** @description A page of a list. */
+        Collection15: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14657,7 +15171,7 @@ export interface components {
             ReleaseVersion: string;
         };
         /** @description A page of a list. */
-        Collection14: {
+        Collection16: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14762,7 +15276,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection15: {
+        Collection17: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14797,7 +15311,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection16: {
+        Collection18: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14843,7 +15357,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection17: {
+        Collection19: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14890,10 +15404,6 @@ export interface components {
             FailureReason: string | null;
             /** @default null */
             DisplayMessage: string | null;
-        };
-        BulkIds: {
-            /** @default [] */
-            Ids: string[];
         };
         DeploymentTemplateResource: {
             /** @default false */
@@ -15180,7 +15690,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection18: {
+        Collection20: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15343,7 +15853,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection19: {
+        Collection21: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15737,7 +16247,7 @@ export interface components {
             Reason: string;
         };
         /** @description A page of a list. */
-        Collection20: {
+        Collection22: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15777,7 +16287,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection21: {
+        Collection23: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15885,7 +16395,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection22: {
+        Collection24: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15905,7 +16415,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection23: {
+        Collection25: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15952,7 +16462,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection24: {
+        Collection26: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15972,7 +16482,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection25: {
+        Collection27: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16115,7 +16625,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection26: {
+        Collection28: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16210,7 +16720,7 @@ export interface components {
             EventCategories: string[];
         };
         /** @description A page of a list. */
-        Collection27: {
+        Collection29: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16354,7 +16864,7 @@ export interface components {
             Uptime: string;
         };
         /** @description A page of a list. */
-        Collection28: {
+        Collection30: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
