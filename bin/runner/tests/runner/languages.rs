@@ -92,6 +92,18 @@ fn a_language_that_is_not_there_says_what_to_install() {
 }
 
 #[test]
+fn an_interpreter_that_cannot_be_started_counts_as_minus_one() {
+    let job = Job::script("PowerShell", "x");
+    let folder = job.outside.path().join("programs");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("pwsh"), "#!/nonexistent/interpreter\n").unwrap();
+    fs::set_permissions(folder.join("pwsh"), fs::Permissions::from_mode(0o755)).unwrap();
+    let told = job.environment("PATH", folder.to_str().unwrap()).run();
+    assert_eq!(told.result().exit_code, -1);
+    assert!(told.result().error.as_ref().unwrap().starts_with("could not start "), "{:?}", told.result());
+}
+
+#[test]
 fn the_real_interpreters_run_a_script_with_its_helpers() {
     let scripts = [
         (

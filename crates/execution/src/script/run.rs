@@ -101,8 +101,11 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
 
 fn watch(job: &mut Job, program: &Program) -> Result<ScriptEnd, StepError> {
     job.check_cancelled()?;
-    let running = Running::start(program, Rc::clone(&job.signals))
-        .map_err(|error| StepError::failed(format!("could not start {}: {error}", program.path.display())))?;
+    let running = Running::start(program, Rc::clone(&job.signals)).map_err(|error| StepError::Failed {
+        // SE-04.
+        exit_code: -1,
+        message: format!("could not start {}: {error}", program.path.display()),
+    })?;
     let mut streams = Streams::default();
     let Job { reporter, wishes, .. } = job;
     let exit_code = running.watch(&mut |piece| match piece {
