@@ -1,7 +1,5 @@
 //! The cost grows with the text and with what is asked for, not faster: counted in steps and bytes, not in time.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
-
 use octostache::{Limits, Variables};
 
 /// Variables of which every other one refers to two more.
