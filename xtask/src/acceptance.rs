@@ -1,9 +1,11 @@
-//! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk.
+//! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk,
+//! hostile scripts.
 
 mod ci;
 mod crashes;
 mod figures;
 mod full_disk;
+mod hostile;
 pub(crate) mod lab;
 pub(crate) mod processes;
 mod refusals;
@@ -39,6 +41,7 @@ const CHECKS: &[&[Check]] = &[
     work::CHECKS,
     refusals::CHECKS,
     full_disk::CHECKS,
+    hostile::CHECKS,
     secrets::CHECKS,
     figures::CHECKS,
 ];

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, Given};
-use crate::{audit, builtin_worker, data_folder, run};
+use crate::{admin, audit, builtin_worker, data_folder, run};
 
 /// Pulpo, a deployment server.
 #[derive(Debug, Parser)]
@@ -22,6 +22,14 @@ pub(crate) struct Cli {
 enum Verb {
     /// Runs the server in the foreground.
     Run(Options),
+    /// Lets an account administer the server again, with a new password; the server must be stopped.
+    Admin {
+        #[command(flatten)]
+        options: Options,
+        /// The account, which is made if it is not there; its password is `ADMIN_PASSWORD` of the environment, or a random one
+        #[arg(long, value_name = "NAME")]
+        username: String,
+    },
     /// Prints the master key, for a backup in a safe place.
     ShowMasterKey(Options),
     /// Lets steps run under accounts of their own, behind a fence, and tests it.
@@ -63,6 +71,7 @@ impl Cli {
     pub(crate) fn execute(self) -> Result<ExitCode> {
         match self.verb {
             Verb::Run(options) => run::run(&options.settings()?),
+            Verb::Admin { options, username } => admin::restore(&options.settings()?, username),
             Verb::ShowMasterKey(options) => data_folder::show_master_key(&options.settings()?),
             Verb::BuiltinWorker(options) => builtin_worker::execute(&options),
             Verb::Audit { verb: AuditVerb::Verify { options, expect } } => {

@@ -1,5 +1,6 @@
 //! The server: wiring only. Configuration, store, application, engine, HTTP, in this order; the rules are elsewhere.
 
+mod admin;
 mod ambient;
 mod audit;
 mod builtin_worker;

@@ -20,7 +20,7 @@ use crate::ambient::{SystemClock, SystemRandom};
 use crate::config::{Config, LogFormat};
 use crate::data_folder::{self, DataFolder};
 use crate::listen::{self, Arrived, Door};
-use crate::tls::Certificate;
+use crate::tls::{Certificate, ServerTls};
 use crate::{portal, worker};
 
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
@@ -74,8 +74,14 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
         public_address: config.public_address.clone(),
         built_in_worker: worker.clone(),
     };
-    let app = App::new(store.clone(), logs.clone(), settings).with_outside(Arc::new(outward(config)?));
-    let certificate = config.tls.clone().map(Certificate::load).transpose()?;
+    let tls = ServerTls { is_from_files: config.tls.is_some() };
+    let app = App::new(store.clone(), logs.clone(), settings)
+        .with_outside(Arc::new(outward(config)?))
+        .with_tls(Arc::new(tls));
+    let certificate = match config.tls.clone() {
+        Some(files) => Some(Certificate::load(files)?),
+        None => set_certificate(&app).await?,
+    };
     let own_address = format!("{}://{address}", if certificate.is_some() { "https" } else { "http" });
     let engine = Engine::start(EngineConfig {
         store,
@@ -89,9 +95,11 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     let testing = tokio::spawn(announce(worker, app.clone()));
     let tidying = tokio::spawn(tidy(app.clone()));
     let noting = tokio::spawn(write_uses(app.clone()));
-    let last_uses = app.clone();
+    let telling = tokio::spawn(tell_of_keys(app.clone()));
+    let own = app.clone();
     let router = pulpo_api::router(app, portal::file).layer(axum::middleware::map_request(listen::introduce));
     let renewing = certificate.clone().map(renew).transpose()?;
+    let following = (!tls.is_from_files).then(|| tokio::spawn(follow_certificate(own.clone(), certificate.clone())));
     let door = match certificate {
         Some(certificate) => Door::tls(listener, certificate.server_config()?).context("could not listen for TLS")?,
         None => Door::plain(listener),
@@ -102,9 +110,10 @@ async fn serve(config: &Config, folder: &DataFolder, store: Store) -> Result<Exi
     tidying.abort();
     testing.abort();
     noting.abort();
-    write_uses_once(&last_uses).await;
-    if let Some(renewing) = renewing {
-        renewing.abort();
+    telling.abort();
+    write_uses_once(&own).await;
+    for task in [renewing, following].into_iter().flatten() {
+        task.abort();
     }
     // Jobs go on in the launcher; the next server follows them up.
     engine.drain().await;
@@ -140,11 +149,53 @@ fn renew(certificate: Arc<Certificate>) -> Result<JoinHandle<()>> {
     Ok(tokio::spawn(async move {
         while asked.recv().await.is_some() {
             match certificate.reload() {
-                Ok(()) => tracing::info!("the certificate was read again"),
+                Ok(true) => tracing::info!("the certificate was read again"),
+                Ok(false) => {
+                    tracing::info!("the certificate was set by an administrator; there are no files to read again");
+                }
                 Err(error) => tracing::error!("the certificate was not read again, the old one stays: {error:#}"),
             }
         }
     }))
+}
+
+/// The certificate that an administrator has set, if any.
+async fn set_certificate(app: &App) -> Result<Option<Arc<Certificate>>> {
+    let pair = pulpo_app::configuration::set_certificate(app).await.map_err(plain)?;
+    let certificate = pair.map(|pair| Certificate::set(&pair)).transpose();
+    certificate.context(
+        "the TLS certificate that was set cannot be used; name the files of another one with tls-certificate and tls-key",
+    )
+}
+
+/// Shows a certificate from the moment on that an administrator sets it.
+async fn follow_certificate(app: App, shown: Option<Arc<Certificate>>) {
+    let mut changes = app.store().wakes().listen(pulpo_store::Topic::Access);
+    let now = || pulpo_app::configuration::set_certificate(&app);
+    let mut known = now().await.ok().flatten();
+    while changes.changed().await.is_ok() {
+        let pair = match now().await {
+            Ok(pair) => pair,
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the certificate could not be looked at");
+                continue;
+            }
+        };
+        if pair == known {
+            continue;
+        }
+        match (&shown, &pair) {
+            (Some(shown), Some(pair)) => match shown.change_to(pair) {
+                Ok(()) => tracing::info!("the certificate that was set is shown from now on"),
+                Err(error) => {
+                    tracing::error!("the certificate that was set is not shown, the old one stays: {error:#}");
+                }
+            },
+            (None, Some(_)) => tracing::info!("a certificate was set; the server speaks TLS from its next start on"),
+            (_, None) => tracing::info!("no certificate is set any more; this counts from the next start on"),
+        }
+        known = pair;
+    }
 }
 
 /// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
@@ -157,6 +208,22 @@ async fn tidy(app: App) {
             Ok(removed) => tracing::info!(removed, "packages and artifacts that nothing names any more were removed"),
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "unused packages could not be removed");
+            }
+        }
+    }
+}
+
+/// Says in the audit which API keys end soon: some minutes after the start, and every four hours (access.md 3).
+async fn tell_of_keys(app: App) {
+    tokio::time::sleep(Duration::from_mins(10)).await;
+    let mut now_and_then = tokio::time::interval(Duration::from_hours(4));
+    loop {
+        now_and_then.tick().await;
+        match pulpo_app::people::key_expiry::tell(&app).await {
+            Ok(0) => {}
+            Ok(told) => tracing::info!(told, "API keys end soon or have ended; the audit says which"),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "API keys could not be looked through");
             }
         }
     }
@@ -179,7 +246,7 @@ async fn write_uses_once(app: &App) {
     }
 }
 
-fn plain(error: Error) -> anyhow::Error {
+pub(crate) fn plain(error: Error) -> anyhow::Error {
     if let Error::Invalid(problems) = error { anyhow::anyhow!(problems.join("; ")) } else { error.into() }
 }
 

@@ -1,5 +1,5 @@
-//! The server's certificate: read from its files at the start, and again when the service manager asks for it, so
-//! that a renewed one needs no restart.
+//! The server's certificate: read from its files at the start, and again when the service manager asks for it, or set
+//! by an administrator, so that a renewed one needs no restart either way.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
 use anyhow::{Context, Result, bail};
+use pulpo_app::configuration::{Pair, Tls};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -22,21 +23,37 @@ pub(crate) struct Files {
 /// The certificate that is shown to those who connect now.
 #[derive(Debug)]
 pub(crate) struct Certificate {
-    files: Files,
+    /// Where it comes from; without files, from an administrator.
+    files: Option<Files>,
     current: RwLock<Arc<CertifiedKey>>,
 }
 
 impl Certificate {
     pub(crate) fn load(files: Files) -> Result<Arc<Self>> {
         let current = RwLock::new(read(&files)?);
-        Ok(Arc::new(Self { files, current }))
+        Ok(Arc::new(Self { files: Some(files), current }))
     }
 
-    /// Reads the files again; if they cannot be used, the old certificate stays.
-    pub(crate) fn reload(&self) -> Result<()> {
-        let new = read(&self.files)?;
-        *self.current.write().expect("no holder of this lock panics") = new;
+    /// One that an administrator has set.
+    pub(crate) fn set(pair: &Pair) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self { files: None, current: RwLock::new(certified(pair)?) }))
+    }
+
+    /// Reads the files again, if it comes from files; if they cannot be used, the old certificate stays.
+    pub(crate) fn reload(&self) -> Result<bool> {
+        let Some(files) = &self.files else { return Ok(false) };
+        self.show(read(files)?);
+        Ok(true)
+    }
+
+    /// Shows another one from now on; if it cannot be used, the old certificate stays.
+    pub(crate) fn change_to(&self, pair: &Pair) -> Result<()> {
+        self.show(certified(pair)?);
         Ok(())
+    }
+
+    fn show(&self, new: Arc<CertifiedKey>) {
+        *self.current.write().expect("no holder of this lock panics") = new;
     }
 
     /// How connections are encrypted: TLS 1.2 and 1.3, HTTP/1.1 inside.
@@ -73,6 +90,37 @@ fn read(files: &Files) -> Result<Arc<CertifiedKey>> {
         format!("the key {} is not that of the certificate {}", files.key.display(), files.certificate.display())
     })?;
     Ok(Arc::new(certified))
+}
+
+fn certified(pair: &Pair) -> Result<Arc<CertifiedKey>> {
+    let chain = CertificateDer::pem_slice_iter(pair.chain.as_bytes())
+        .collect::<Result<Vec<_>, _>>()
+        .context("the certificate chain cannot be read")?;
+    if chain.is_empty() {
+        bail!("there is no certificate in the chain; it must be PEM");
+    }
+    let key =
+        PrivateKeyDer::from_pem_slice(pair.key.as_bytes()).context("the private key cannot be read; it must be PEM")?;
+    let provider = rustls::crypto::ring::default_provider();
+    let certified = CertifiedKey::from_der(chain, key, &provider);
+    Ok(Arc::new(certified.context("the private key is not that of the certificate, or of a kind that is not known")?))
+}
+
+/// What the application must know of the server's TLS.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ServerTls {
+    pub(crate) is_from_files: bool,
+}
+
+impl Tls for ServerTls {
+    fn check(&self, chain: &str, key: &str) -> std::result::Result<(), String> {
+        let pair = Pair { chain: chain.to_owned(), key: key.to_owned() };
+        // What lies beneath may quote what it could not read, and that is a key.
+        certified(&pair).map(|_| ()).map_err(|error| error.to_string())
+    }
+    fn is_from_files(&self) -> bool {
+        self.is_from_files
+    }
 }
 
 /// A key that everybody on this machine can read is no secret. A group may: so do service accounts read it.

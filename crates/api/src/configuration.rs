@@ -54,6 +54,8 @@ async fn metadata(cx: Cx) -> Answer {
             Kind::Flag => "bool",
             Kind::Number => "int",
             Kind::Texts => "string[]",
+            Kind::Text => "string",
+            Kind::Secret => "SensitiveValue",
         }
         .to_owned(),
         display_info: DisplayInfo {

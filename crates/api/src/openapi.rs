@@ -47,7 +47,7 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     let permission = route.access.to_string();
     let content = |schema: Value| json!({ "application/json": { "schema": schema } });
     let mut operation = json!({
-        "operationId": format!("{} {}", route.method.name(), route.path),
+        "operationId": operation_id(route),
         "summary": route.summary,
         "x-permission": permission,
         "parameters": parameters,
@@ -60,4 +60,46 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         route.output.map(|output| json!({ "description": "Success", "content": content(output(schemas).to_value()) }));
     operation["responses"]["200"] = success.unwrap_or_else(|| json!({ "description": "Success" }));
     operation
+}
+
+/// A name for the operation that no other has and that programs can be generated with: `getSpaceProjectsById`.
+fn operation_id(route: &Route) -> String {
+    let space = (route.area == Area::Space).then_some("space");
+    let parts = space.into_iter().chain(route.path.split('/')).filter(|part| !part.is_empty());
+    let mut id = route.method.name().to_lowercase();
+    let mut is_root = true;
+    for part in parts {
+        is_root = false;
+        if part.starts_with('{') {
+            id.push_str("By");
+        }
+        for word in part.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+            let (first, rest) = word.split_at(1);
+            id.push_str(&first.to_uppercase());
+            id.push_str(rest);
+        }
+    }
+    if is_root {
+        id.push_str("Root");
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own_that_is_a_word() {
+        let routes = crate::table::routes();
+        let mut known = BTreeSet::new();
+        for route in &routes {
+            let id = operation_id(route);
+            assert!(id.chars().all(|letter| letter.is_ascii_alphanumeric()), "{id}");
+            assert!(known.insert(id.clone()), "{id} is the name of two operations, one of them {}", route.name());
+        }
+        assert!(known.contains("getRoot") && known.contains("getSpace") && known.contains("getSpaceProjectsById"));
+    }
 }

@@ -10,7 +10,7 @@ use pulpo_store::{Store, StoreError, Tx};
 
 use crate::audit::flood::Flood;
 use crate::built_in_worker::BuiltInWorker;
-use crate::configuration::Live;
+use crate::configuration::{Live, NoTls, Tls};
 use crate::error::Error;
 use crate::sign_in::Callers;
 use crate::sign_in::issuers::Issuers;
@@ -39,6 +39,7 @@ pub struct App {
     live: Arc<Live>,
     flood: Arc<Flood>,
     issuers: Arc<Issuers>,
+    tls: Arc<dyn Tls>,
     /// How long a refusal is held back from somebody who keeps guessing.
     slowness: Duration,
     started: Timestamp,
@@ -54,6 +55,7 @@ impl App {
             live: Arc::default(),
             flood: Arc::default(),
             issuers: Arc::new(Issuers::new(Arc::new(Nowhere))),
+            tls: Arc::new(NoTls),
             slowness: Duration::from_secs(1),
             store,
             logs,
@@ -66,6 +68,12 @@ impl App {
     #[must_use]
     pub fn with_outside(self, outside: Arc<dyn Outside>) -> Self {
         Self { issuers: Arc::new(Issuers::new(outside)), ..self }
+    }
+
+    /// The same, with what connections are encrypted with.
+    #[must_use]
+    pub fn with_tls(self, tls: Arc<dyn Tls>) -> Self {
+        Self { tls, ..self }
     }
 
     /// The same, slower or quicker in refusing those who keep guessing.
@@ -101,6 +109,10 @@ impl App {
 
     pub(crate) fn issuers(&self) -> &Issuers {
         &self.issuers
+    }
+
+    pub(crate) fn tls(&self) -> &Arc<dyn Tls> {
+        &self.tls
     }
 
     /// Holds an answer back, from whoever keeps guessing (access.md 11).

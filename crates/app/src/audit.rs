@@ -1,8 +1,12 @@
 //! The words of the audit: every change writes one event in its own transaction (G-15).
 
+mod details;
 mod differences;
 pub(crate) mod flood;
 pub mod refusals;
+
+pub(crate) use details::are_shown_to as details_are_shown_to;
+pub(crate) use differences::between as differences;
 
 use pulpo_access::Caller;
 use pulpo_domain::event::{Category, NewEvent};
@@ -70,6 +74,18 @@ pub(crate) fn modified_so<T: Serialize>(
     (before, after): (&T, &T),
 ) -> Result<(), StoreError> {
     write(tx, caller, Category::Modified, space, message, related, differences::between(before, after))
+}
+
+/// Writes that something was changed, with details in their own words: nothing secret may be in them.
+pub(crate) fn modified_with(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: Option<&SpaceId>,
+    message: String,
+    related: &[&str],
+    details: Option<String>,
+) -> Result<(), StoreError> {
+    write(tx, caller, Category::Modified, space, message, related, details)
 }
 
 fn write(

@@ -1,6 +1,7 @@
 //! What an administrator decides at run time, in sections (http-api.md 16): each with the permission it needs, its
 //! values kept as one setting of the store, and taken over by every request from then on.
 
+mod certificate;
 mod sections;
 
 use std::sync::{Arc, RwLock};
@@ -13,9 +14,11 @@ use pulpo_store::{Topic, Tx};
 use serde_json::{Map, Value};
 
 use crate::app::App;
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::sign_in::guest;
 
+pub use certificate::{NoTls, Pair, Tls, set_certificate};
 pub use sections::{Field, Kind, SECTIONS, Section};
 
 /// Everything that a request must know of the server, kept until something changes.
@@ -93,19 +96,23 @@ pub fn get(caller: &Caller, id: &str) -> Result<&'static Section> {
 /// The values of a section.
 pub async fn values(app: &App, caller: &Caller, id: &str) -> Result<Value> {
     let section = get(caller, id)?;
-    Ok(section.write(&current(app).await?.settings))
+    Ok(section.shown(section.write(&current(app).await?.settings)))
 }
 
 /// Changes values of a section; those that are not named stay. What is changed holds for the next request.
 pub async fn change(app: &App, caller: &Caller, id: &str, given: Map<String, Value>) -> Result<Value> {
     let section = get(caller, id)?;
-    let caller = caller.clone();
+    let (caller, master_key, tls) = (caller.clone(), app.store().master_key().clone(), app.tls().clone());
     app.write(move |tx| {
         let mut settings = settings(tx)?;
         let before = section.write(&settings);
+        let given = section.sealed(given, |text| master_key.seal(text, tx.random())).map_err(Error::invalid)?;
         let after = section.change(&mut settings, given).map_err(Error::Invalid)?;
         if after == before {
-            return Ok(after);
+            return Ok(section.shown(after));
+        }
+        if section.id == certificate::ID {
+            certificate::check(&settings.tls_certificate, &master_key, &tls)?;
         }
         tx.set_setting(&key(section), &after.to_string())?;
         guest::follow(tx, &caller, settings.guest_login.is_enabled)?;
@@ -115,10 +122,10 @@ pub async fn change(app: &App, caller: &Caller, id: &str, given: Map<String, Val
             actor: (*caller.actor).clone(),
             message: format!("The configuration section {} was changed", section.name),
             related: vec![format!("configuration-{}", section.id)],
-            details: Some(serde_json::json!({ "before": before, "after": after }).to_string()),
+            details: audit::differences(&before, &after),
         })?;
         tx.wake(Topic::Access);
-        Ok(after)
+        Ok(section.shown(after))
     })
     .await
 }

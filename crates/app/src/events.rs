@@ -6,6 +6,7 @@ use pulpo_domain::event::Category;
 use pulpo_store::{Page, Query, StoredEvent, Value};
 
 use crate::app::App;
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::reach::Reach;
 
@@ -37,7 +38,17 @@ pub struct Filter {
 /// The events that the caller may see, newest first.
 pub async fn list(app: &App, caller: &Caller, filter: Filter) -> Result<Page<StoredEvent>> {
     let scopes = filter.reach.scopes(caller, Permission::EventView);
-    app.read(move |tx| Ok(tx.events(&conditions(&filter), &scopes, filter.skip, filter.take)?)).await
+    let caller = caller.clone();
+    app.read(move |tx| {
+        let mut page = tx.events(&conditions(&filter), &scopes, filter.skip, filter.take)?;
+        for stored in &mut page.items {
+            if stored.event.details.is_some() && !audit::details_are_shown_to(&caller, &stored.event) {
+                stored.event.details = None;
+            }
+        }
+        Ok(page)
+    })
+    .await
 }
 
 /// One event, for whoever may see it.

@@ -7,7 +7,7 @@ use pulpo_domain::ids::SpaceId;
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
-use crate::audit::{self, Change};
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::named::{self, Named};
 
@@ -63,10 +63,11 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
         changed.download_attempts = attempts;
         changed.download_retry_backoff_seconds = backoff;
         changed.delete_unreleased_packages_after_days = edit.delete_unreleased_packages_after_days;
+        let before = granted.clone();
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
         let what = ("feed", granted.name.as_str());
-        audit::changed(tx, &caller, Change::Modified, Some(&space), what, &[granted.id.as_str()])?;
+        audit::modified(tx, &caller, Some(&space), what, &[granted.id.as_str()], (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await

@@ -4,6 +4,7 @@
 //! may be, writes the change and its audit event, and commits. Knows no HTTP and no agents. Start with [`app`]
 //! and [`releases`].
 
+pub mod administrator;
 pub mod app;
 pub mod artifacts;
 pub mod audit;

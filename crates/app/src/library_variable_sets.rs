@@ -77,10 +77,13 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.write(move |tx| {
         let granted = open::<LibraryVariableSetEdit>(tx, &caller, &space, &id)?;
-        let changed = edited(tx, granted.clone(), edit)?;
+        let before = granted.clone();
+        let changed = edited(tx, before.clone(), edit)?;
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
-        record(tx, &caller, Change::Modified, &granted)?;
+        let what = ("library variable set", granted.name.as_str());
+        let related = [granted.id.as_str(), granted.variable_set_id.as_str()];
+        audit::modified(tx, &caller, Some(&space), what, &related, (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await

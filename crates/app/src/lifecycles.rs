@@ -55,10 +55,12 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.write(move |tx| {
         let granted = open::<LifecycleEdit>(tx, &caller, &space, &id)?;
-        let changed = edited(tx, granted.clone(), edit)?;
+        let before = granted.clone();
+        let changed = edited(tx, before.clone(), edit)?;
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
-        record(tx, &caller, Change::Modified, &granted)?;
+        let what = ("lifecycle", granted.name.as_str());
+        audit::modified(tx, &caller, Some(&space), what, &[granted.id.as_str()], (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await

@@ -77,12 +77,17 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
     let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
     app.write(move |tx| {
         let granted = open::<MachineEdit>(tx, &caller, &space, &id)?;
-        let changed = edited(tx, granted.clone(), edit)?;
+        let before = granted.clone();
+        let changed = edited(tx, before.clone(), edit)?;
         let granted = granted.changed_to(changed, &caller)?;
         check_references(tx, &granted)?;
         tx.update(&granted)?;
         tx.link_machine(&granted)?;
-        record(tx, &caller, Change::Modified, &granted)?;
+        // The event is about where it was, too, or it would tell of that place to whoever sees only the new one.
+        let mut related = related(&granted);
+        related.extend(before.environment_ids.iter().map(EnvironmentId::as_str));
+        let what = ("deployment target", granted.name.as_str());
+        audit::modified(tx, &caller, Some(&space), what, &related, (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await
@@ -159,9 +164,13 @@ fn open<P: Permits>(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, id: &str)
     Ok(Sealed::new(named::find::<Machine>(tx, space, id)?).open::<P>(caller, Machine::VIEW, id)?)
 }
 
+fn related(machine: &Machine) -> Vec<&str> {
+    let environments = machine.environment_ids.iter().map(EnvironmentId::as_str);
+    std::iter::once(machine.id.as_str()).chain(environments).collect()
+}
+
 fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, machine: &Machine) -> Result<()> {
-    let mut related = vec![machine.id.as_str()];
-    related.extend(machine.environment_ids.iter().map(EnvironmentId::as_str));
+    let related = related(machine);
     let what = ("deployment target", machine.name.as_str());
     Ok(audit::changed(tx, caller, change, Some(&machine.space_id), what, &related)?)
 }

@@ -4,6 +4,7 @@
 //! the change.
 
 pub mod invitations;
+pub mod key_expiry;
 pub mod keys;
 pub mod oidc;
 pub mod password;

@@ -15,7 +15,7 @@ use pulpo_domain::release::{Release, needed_packages};
 use pulpo_store::{Query, Tx, params};
 
 use crate::app::App;
-use crate::audit::{self, Change};
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::named;
 use crate::projects::{self, fresh_id};
@@ -96,12 +96,14 @@ pub async fn save(
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
+        let before = granted.clone();
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
         index_packages(tx, &granted)?;
         let project = tx.must::<Project>(granted.project_id.as_str())?;
         let related = [granted.id.as_str(), project.id.as_str()];
-        audit::changed(tx, &caller, Change::Modified, Some(&space), ("deployment process of", &project.name), &related)?;
+        let what = ("deployment process of", project.name.as_str());
+        audit::modified(tx, &caller, Some(&space), what, &related, (&before, &*granted))?;
         Ok(granted.into_inner())
     })
     .await

@@ -130,9 +130,10 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
             caller.require::<ProjectCreate>(&Place::space(&space).group(&changed.project_group_id))?;
             tx.wake(Topic::Access);
         }
+        let before = granted.clone();
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
-        record(tx, &caller, Change::Modified, &granted)?;
+        record_change(tx, &caller, &before, &granted)?;
         Ok(granted.into_inner())
     })
     .await
@@ -152,9 +153,10 @@ pub async fn modify_settings(
         let mut changed = granted.clone();
         changed.settings = settings;
         check_versioning(tx, &changed)?;
+        let before = granted.clone();
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
-        record(tx, &caller, Change::Modified, &granted)?;
+        record_change(tx, &caller, &before, &granted)?;
         Ok(granted.into_inner())
     })
     .await
@@ -280,8 +282,17 @@ fn open<P: pulpo_access::Permits>(
     Ok(Sealed::new(named::find::<Project>(tx, space, id)?).open::<P>(caller, Project::VIEW, id)?)
 }
 
+fn related(project: &Project) -> [&str; 3] {
+    [project.id.as_str(), project.project_group_id.as_str(), project.lifecycle_id.as_str()]
+}
+
+fn record_change(tx: &mut Tx<'_>, caller: &Caller, before: &Project, after: &Project) -> Result<()> {
+    let what = ("project", after.name.as_str());
+    Ok(audit::modified(tx, caller, Some(&after.space_id), what, &related(after), (before, after))?)
+}
+
 fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, project: &Project) -> Result<()> {
-    let related = [project.id.as_str(), project.project_group_id.as_str(), project.lifecycle_id.as_str()];
+    let related = related(project);
     Ok(audit::changed(tx, caller, change, Some(&project.space_id), ("project", &project.name), &related)?)
 }
 

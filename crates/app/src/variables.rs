@@ -1,6 +1,7 @@
 //! Variable sets: reading them as far as the caller may, saving them without losing what he may not see
 //! (domain.md VA, access.md 5.3).
 
+mod changes;
 mod effective;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use pulpo_domain::variables::{Prompt, Scope, ScopeField, Variable, VariableSet, 
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
-use crate::audit::{self, Change};
+use crate::audit;
 use crate::error::{Error, Result};
 use crate::library_variable_sets;
 use crate::named;
@@ -206,10 +207,12 @@ pub async fn save(
         }
         check_rights(&caller, &before, &after)?;
         check_scopes(tx, &before, &after)?;
+        let details = changes::between(&before, &after);
         let granted = Granted::<VariableEdit, _>::by_server(after);
         tx.update(&granted)?;
         let related = [id.as_str(), granted.owner_id.as_str()];
-        audit::changed(tx, &caller, Change::Modified, Some(&space), ("variables of", &granted.owner_id), &related)?;
+        let message = format!("Variables of {} were changed", granted.owner_id);
+        audit::modified_with(tx, &caller, Some(&space), message, &related, details)?;
         let set = granted.into_inner();
         let choices = choices(tx, &caller, &set)?;
         let seen = visible(&caller, set).ok_or_else(|| Error::not_found("variable set", id))?;

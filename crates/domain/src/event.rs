@@ -55,10 +55,13 @@ pub enum Category {
     AccessRefused,
     TokenExchangeSucceeded,
     TokenExchangeFailed,
+    ApiKeyExpiry20Days,
+    ApiKeyExpiry10Days,
+    ApiKeyExpired,
 }
 
 impl Category {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Created,
         Self::Modified,
         Self::Deleted,
@@ -74,6 +77,9 @@ impl Category {
         Self::AccessRefused,
         Self::TokenExchangeSucceeded,
         Self::TokenExchangeFailed,
+        Self::ApiKeyExpiry20Days,
+        Self::ApiKeyExpiry10Days,
+        Self::ApiKeyExpired,
     ];
 
     pub fn name(self) -> &'static str {
@@ -93,6 +99,9 @@ impl Category {
             Self::AccessRefused => "AccessRefused",
             Self::TokenExchangeSucceeded => "TokenExchangeSucceeded",
             Self::TokenExchangeFailed => "TokenExchangeFailed",
+            Self::ApiKeyExpiry20Days => "ApiKeyExpiry20Days",
+            Self::ApiKeyExpiry10Days => "ApiKeyExpiry10Days",
+            Self::ApiKeyExpired => "ApiKeyExpired",
         }
     }
 }

@@ -16,6 +16,7 @@ pub struct Settings {
     pub guest_login: GuestLogin,
     pub trusted_proxies: TrustedProxies,
     pub transport_security: TransportSecurity,
+    pub tls_certificate: TlsCertificate,
 }
 
 /// A value that breaks a rule, in words for people.
@@ -190,6 +191,34 @@ impl TransportSecurity {
     }
 }
 
+/// The certificate that the server shows to those who connect by TLS.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct TlsCertificate {
+    /// The server's own first, in PEM.
+    pub certificate_chain: String,
+    /// Its key in PEM, sealed.
+    pub private_key: String,
+}
+
+impl TlsCertificate {
+    pub fn is_none(&self) -> bool {
+        self.certificate_chain.trim().is_empty() && self.private_key.is_empty()
+    }
+
+    pub fn check(&self) -> Vec<Problem> {
+        const LONGEST: usize = 100_000;
+        let mut problems = Vec::new();
+        if self.certificate_chain.trim().is_empty() != self.private_key.is_empty() {
+            problems.push("CertificateChain and PrivateKey belong together: give both, or clear both".to_owned());
+        }
+        if self.certificate_chain.len() > LONGEST || self.private_key.len() > LONGEST {
+            problems.push(format!("CertificateChain and PrivateKey must be shorter than {LONGEST} characters"));
+        }
+        problems
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +230,7 @@ mod tests {
         assert!(ApiKeys::default().check().is_empty());
         assert!(TrustedProxies::default().check().is_empty());
         assert!(TransportSecurity::default().check().is_empty());
+        assert!(TlsCertificate::default().check().is_empty() && TlsCertificate::default().is_none());
         assert!(!GuestLogin::default().is_enabled, "guests stay outside until somebody lets them in");
     }
 
@@ -216,6 +246,8 @@ mod tests {
         assert_eq!(endless.check().len(), 1);
         let crossed = ApiKeys { api_key_max_expiry_days: 30, ..ApiKeys::default() };
         assert_eq!(crossed.check().len(), 1);
+        let half = TlsCertificate { certificate_chain: "chain".to_owned(), private_key: String::new() };
+        assert_eq!(half.check().len(), 1);
         let proxies = TrustedProxies { trusted_proxies: vec!["10.0.0.0/8".to_owned(), "proxy".to_owned()] };
         assert_eq!(proxies.check().len(), 1);
     }

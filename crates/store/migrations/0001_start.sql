@@ -37,12 +37,16 @@ CREATE TABLE api_key (
     user_id TEXT NOT NULL,
     hint TEXT NOT NULL,
     created BIGINT NOT NULL,
+    expires BIGINT,
     -- The hour of the last request that came with it: no part of the document, which use does not change.
     last_used BIGINT,
+    -- What was told of its end: 1 for 20 days before, 2 for 10 days, 3 when it had come.
+    told SMALLINT NOT NULL DEFAULT 0,
     version BIGINT NOT NULL,
     document TEXT NOT NULL
 );
 CREATE INDEX api_key_hint ON api_key (hint);
+CREATE INDEX api_key_expiry ON api_key (expires) WHERE told < 3;
 CREATE INDEX api_key_user ON api_key (user_id, created);
 
 -- Sign-ins with a password: the look-up is a hash of the cookie, so a stolen database opens no session.

@@ -72,7 +72,7 @@ documents! {
         "is_active": r.is_active,
         "is_service": r.is_service,
     };
-    ApiKey, "api_key", "API key", |r| { "user_id": text(&r.user_id), "hint": &r.hint, "created": r.created };
+    ApiKey, "api_key", "API key", |r| { "user_id": text(&r.user_id), "hint": &r.hint, "created": r.created, "expires": r.expires };
     OidcIdentity, "oidc_identity", "OIDC identity", |r| { "user_id": text(&r.user_id) };
     Invitation, "invitation", "invitation", |r| { "code_hash": &r.code_hash, "expires": r.expires };
     Team, "team", <Team as Placed>::NOUN, |r| { "space_id": optional(r.space_id.as_ref()), "name_key": names::key(&r.name) };

@@ -59,6 +59,9 @@ impl StoreError {
     }
 }
 
+/// Where the log tells every statement, without its values: some of those are secrets.
+const STATEMENTS: &str = "pulpo_store::statements";
+
 /// A transaction that is under way.
 pub struct Tx<'c> {
     connection: &'c mut dyn Connection,
@@ -91,10 +94,12 @@ impl<'c> Tx<'c> {
     }
 
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        tracing::trace!(target: STATEMENTS, sql);
         self.connection.execute(sql, params)
     }
 
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        tracing::trace!(target: STATEMENTS, sql);
         self.connection.query(sql, params)
     }
 

@@ -31,6 +31,10 @@ pub(super) const GROUPS: &[Group] = &[
         ],
     },
     Group {
+        id: "ApiKeyExpiry",
+        categories: &[Category::ApiKeyExpiry20Days, Category::ApiKeyExpiry10Days, Category::ApiKeyExpired],
+    },
+    Group {
         id: "Refusal",
         categories: &[
             Category::LoginFailed,
@@ -69,7 +73,9 @@ pub(super) const DOCUMENT_TYPES: [(&str, &str); 20] = [
 pub(super) fn words(id: &str) -> String {
     let mut words = String::new();
     for letter in id.chars() {
-        if letter.is_uppercase() && !words.is_empty() {
+        let begins =
+            letter.is_uppercase() || (letter.is_ascii_digit() && !words.ends_with(|last: char| last.is_ascii_digit()));
+        if begins && !words.is_empty() {
             words.push(' ');
             words.extend(letter.to_lowercase());
         } else {
@@ -87,5 +93,6 @@ mod tests {
     fn ids_become_words() {
         assert_eq!(words("DeploymentQueued"), "Deployment queued");
         assert_eq!(words("Deleted"), "Deleted");
+        assert_eq!(words("ApiKeyExpiry20Days"), "Api key expiry 20 days");
     }
 }

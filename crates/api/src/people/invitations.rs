@@ -4,14 +4,15 @@ use pulpo_access::Permission::UserInvite;
 use pulpo_app::people::invitations;
 use pulpo_app::people::users::Edit;
 use pulpo_domain::account::Invitation;
+use pulpo_wire::http::collection::Collection;
 use pulpo_wire::http::people::{InvitationResource, Registration, UserResource};
 
 use super::session;
 use crate::answer::{self, Answer};
 use crate::context::Cx;
-use crate::paging::links;
+use crate::paging::{Paged, collection, links};
 use crate::route::Access::{Needs, Public};
-use crate::route::{Route, system_get, system_post};
+use crate::route::{Route, system_delete, system_get, system_post};
 use crate::time;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -20,6 +21,12 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Makes an invitation and shows its code, this once")
             .takes::<InvitationResource>()
             .gives::<InvitationResource>(),
+        system_get("users/invitations", Needs(&[UserInvite]), list)
+            .about("Lists the invitations that still hold, without their codes")
+            .queries(&["skip", "take"])
+            .gives::<Collection<InvitationResource>>(),
+        system_delete("users/invitations/{id}", Needs(&[UserInvite]), withdraw)
+            .about("Withdraws an invitation: its code makes no account any more"),
         system_get("users/invitations/{id}", Needs(&[UserInvite]), one)
             .about("Shows an invitation without its code")
             .gives::<InvitationResource>(),
@@ -36,6 +43,17 @@ async fn create(mut cx: Cx) -> Answer {
     let space = body.space_id.filter(|space| !space.is_empty()).map(Into::into);
     let made = invitations::create(&cx.app, &cx.caller, teams, space).await?;
     answer::created(&InvitationResource { invitation_code: Some(made.code), ..resource(&made.invitation) })
+}
+
+async fn list(cx: Cx) -> Answer {
+    let page = invitations::list(&cx.app, &cx.caller, cx.skip()?, cx.take()?).await?;
+    let page = Paged { items: page.items.iter().map(resource).collect(), total: page.total };
+    answer::ok(&collection(&cx, "Invitation", page, "skip,take")?)
+}
+
+async fn withdraw(cx: Cx) -> Answer {
+    invitations::withdraw(&cx.app, &cx.caller, cx.param("id")).await?;
+    answer::deleted()
 }
 
 async fn one(cx: Cx) -> Answer {

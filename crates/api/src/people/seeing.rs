@@ -12,7 +12,7 @@ use pulpo_app::spaces;
 use pulpo_domain::account::ScopedUserRole;
 use pulpo_domain::ids::SpaceId;
 use pulpo_wire::http::access::{
-    AccessChange, AccessEffect, AccessLeast, AccessMade, AccessUses, AccessWhy, ApplyLeast,
+    AccessChange, AccessLeast, AccessMade, AccessOutcome, AccessUses, AccessWhy, ApplyLeast,
 };
 use pulpo_wire::http::people::ScopedUserRoleResource;
 
@@ -42,9 +42,9 @@ pub(super) fn routes() -> Vec<Route> {
             .takes::<ApplyLeast>()
             .gives::<AccessMade>(),
         mixed_post("access/whatif", Needs(&[UserRoleView]), replay)
-            .about("Tells what a change of roles or teams would refuse of what was done, and what it would open, without saving it")
+            .about("Tells whether one may change roles or teams like this, what it would refuse of what was done, and what it would open, without saving it")
             .takes::<AccessChange>()
-            .gives::<Vec<AccessEffect>>(),
+            .gives::<AccessOutcome>(),
     ]
 }
 
@@ -115,11 +115,13 @@ async fn apply(mut cx: Cx) -> Answer {
     }
     let since = since(&cx, body.since.as_deref())?;
     let name = body.name.filter(|name| !name.trim().is_empty());
-    let made = least::apply(&cx.app, &cx.caller, body.user.trim(), since, name).await?;
+    let wanted = least::Apply { user: body.user.trim().to_owned(), since, name, leave_teams: body.leave_teams };
+    let made = least::apply(&cx.app, &cx.caller, wanted).await?;
     answer::created(&AccessMade {
         user_roles: made.roles.iter().map(super::roles::resource).collect(),
         teams: made.teams.iter().map(super::teams::resource).collect(),
         scoped_user_roles: made.scoped.iter().map(super::scoped_roles::resource).collect(),
+        left_teams: made.left.iter().map(resources::team).collect(),
     })
 }
 
@@ -141,8 +143,12 @@ async fn replay(mut cx: Cx) -> Answer {
         removed_scoped: body.removed_scoped_user_role_ids,
         since: since(&cx, body.since.as_deref())?,
     };
-    let effects = what_if::what_if(&cx.app, &cx.caller, change).await?;
-    answer::ok(&effects.iter().map(resources::effect).collect::<Vec<_>>())
+    let outcome = what_if::what_if(&cx.app, &cx.caller, change).await?;
+    answer::ok(&AccessOutcome {
+        is_allowed: outcome.refusals.is_empty(),
+        refusals: outcome.refusals,
+        effects: outcome.effects.iter().map(resources::effect).collect(),
+    })
 }
 
 fn scoped_role(cx: &Cx, body: ScopedUserRoleResource) -> ScopedUserRole {

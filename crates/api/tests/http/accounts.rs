@@ -174,6 +174,35 @@ async fn ones_own_profile_is_ones_own_to_change() {
 }
 
 #[tokio::test]
+async fn whoever_holds_the_data_can_let_an_administrator_in_again() {
+    // access.md 8, rule 5; #6293.
+    let world = World::new().await;
+    let restore = async |name: &str, password: Option<&str>| {
+        let given = password.map(str::to_owned);
+        pulpo_app::administrator::restore(&world.scratch.store, name.to_owned(), given).await
+    };
+    let ann = json!({ "Username": "ann", "DisplayName": "Ann", "Password": "Password01" });
+    let mut ann = world.post("/api/users", ann).await.is(201);
+    ann["IsActive"] = json!(false);
+    world.put(&format!("/api/users/{}", id_of(&ann)), ann.clone()).await.is(200);
+    assert_eq!(restore("Ann", Some("Password02")).await.expect("restored").password, None);
+    let made = restore("somebody", None).await.expect("restored");
+    for (name, password) in [("ann", "Password02"), ("somebody", made.password.as_deref().expect("a password"))] {
+        let body = json!({ "Username": name, "Password": password });
+        let reply = world.send("", "POST", "/api/users/login", body.to_string()).await;
+        assert_eq!(reply.status, 200, "{name}: {}", reply.text());
+    }
+    let members = world.get("/api/teams/teams-administrators").await.is(200)["MemberUserIds"].clone();
+    assert_eq!(members.as_array().map(Vec::len), Some(3));
+    let told = world.get("/api/events?includeSystem=true&regarding=teams-administrators&take=1").await.is(200);
+    assert!(told["Items"][0]["Message"].as_str().expect("words").contains("at the server's command line"), "{told}");
+    let robot = json!({ "Username": "robot", "DisplayName": "Robot", "IsService": true });
+    world.post("/api/users", robot).await.is(201);
+    assert!(restore("robot", None).await.is_err(), "a program cannot sign in");
+    assert!(restore("weak", Some("weak")).await.is_err(), "the policy holds here, too");
+}
+
+#[tokio::test]
 async fn built_in_teams_keep_their_locks() {
     let world = World::new().await;
     let user = service(&world, "ci").await;

@@ -28,7 +28,10 @@ async fn sections_are_listed_with_their_values_and_what_they_mean() {
     let world = World::new().await;
     let page = world.get("/api/configuration").await.is(200);
     let all = ids(&page);
-    assert_eq!(all, ["sessions", "passwords", "apikeys", "guest-login", "trusted-proxies", "transport-security"]);
+    assert_eq!(
+        all,
+        ["sessions", "passwords", "apikeys", "guest-login", "trusted-proxies", "transport-security", "tls-certificate"]
+    );
     for section in &all {
         let one = world.get(&format!("/api/configuration/{section}")).await.is(200);
         let values = world.get(one["Links"]["Values"].as_str().expect("a link")).await.is(200);
@@ -54,7 +57,10 @@ async fn each_section_asks_for_its_own_permission() {
     let reply = world.send(&configures, "PUT", "/api/configuration/trusted-proxies/values", "{}").await;
     assert!(reply.is(403)["ErrorMessage"].as_str().expect("words").ends_with("AdministerSystem"));
     let administers = world.system_account("administers", &["AdministerSystem"]).await;
-    assert_eq!(ids(&world.get_as(&administers, "/api/configuration").await.is(200)), ["trusted-proxies"]);
+    assert_eq!(
+        ids(&world.get_as(&administers, "/api/configuration").await.is(200)),
+        ["trusted-proxies", "tls-certificate"]
+    );
     world.get_as(&administers, "/api/configuration/guest-login/values").await.is(403);
 }
 
@@ -67,6 +73,8 @@ async fn a_change_is_checked_audited_and_holds_at_once() {
         ("passwords", json!({ "MinimumLength": "long" })),
         ("trusted-proxies", json!({ "TrustedProxies": ["10.0.0.0/99"] })),
         ("transport-security", json!({ "HstsMaxAgeInSeconds": -1 })),
+        ("tls-certificate", json!({ "CertificateChain": "-----BEGIN CERTIFICATE-----" })),
+        ("tls-certificate", json!({ "CertificateChain": "-----BEGIN CERTIFICATE-----", "PrivateKey": "nonsense" })),
     ] {
         let reply = set(&world, section, values.clone()).await;
         assert_eq!(reply.status, 400, "{values}: {}", reply.text());
@@ -79,10 +87,8 @@ async fn a_change_is_checked_audited_and_holds_at_once() {
     assert_eq!((&told["ApiKeyMaxExpiryDays"], &told["ApiKeyDefaultExpiryDays"]), (&json!(30), &json!(7)));
     let events = world.get("/api/events?includeSystem=true&regarding=configuration-apikeys").await.is(200);
     let details: Value = serde_json::from_str(events["Items"][0]["Details"].as_str().expect("details")).expect("JSON");
-    assert_eq!(
-        (&details["before"]["ApiKeyMaxExpiryDays"], &details["after"]["ApiKeyMaxExpiryDays"]),
-        (&json!(1096), &json!(30))
-    );
+    assert_eq!(details["ApiKeyMaxExpiryDays"], json!({ "Before": 1096, "After": 30 }));
+    assert_eq!(details.as_object().map(serde_json::Map::len), Some(2), "only what has changed: {details}");
     // What changes nothing is no event.
     set(&world, "apikeys", json!({ "ApiKeyMaxExpiryDays": 30 })).await.is(200);
     let again = world.get("/api/events?includeSystem=true&regarding=configuration-apikeys").await.is(200);
@@ -157,4 +163,33 @@ async fn browsers_are_told_to_come_by_tls_only_over_tls() {
     set(&world, "trusted-proxies", json!({ "TrustedProxies": ["10.0.0.1"] })).await.is(200);
     assert!(hsts(&from(&world, "10.0.0.1", false, &https, "/api").await).is_some());
     assert_eq!(hsts(&from(&world, "10.0.0.1", false, &[("X-Forwarded-Proto", "https, http")], "/api").await), None);
+}
+
+#[tokio::test]
+async fn the_key_of_the_certificate_is_shown_to_nobody() {
+    // CVE-2019-14525: write-only everywhere, administrators included.
+    let world = World::new().await;
+    let key = "-----BEGIN PRIVATE KEY----- Marker-7d1e";
+    let chain = "-----BEGIN CERTIFICATE----- first";
+    let shown = json!({ "HasValue": true, "NewValue": null });
+    let given = json!({ "CertificateChain": chain, "PrivateKey": { "HasValue": true, "NewValue": key } });
+    let reply = set(&world, "tls-certificate", given).await.is(200);
+    assert_eq!((&reply["CertificateChain"], &reply["PrivateKey"]), (&json!(chain), &shown));
+    let values = world.get("/api/configuration/tls-certificate/values").await.is(200);
+    assert_eq!(values, reply);
+    // What was read and is sent back keeps the key.
+    let mut renewed = values.clone();
+    renewed["CertificateChain"] = json!("-----BEGIN CERTIFICATE----- second");
+    assert_eq!(set(&world, "tls-certificate", renewed).await.is(200)["PrivateKey"], shown);
+    let pair = pulpo_app::configuration::set_certificate(&world.app).await.expect("a read").expect("a certificate");
+    assert_eq!((pair.chain.as_str(), pair.key.as_str()), ("-----BEGIN CERTIFICATE----- second", key));
+    let events = world.get("/api/events?includeSystem=true&regarding=configuration-tls-certificate").await;
+    assert!(events.text().contains("(another secret)"), "{}", events.text());
+    let kept = world.write(|tx| Ok(tx.setting("configuration:tls-certificate")?.unwrap_or_default())).await;
+    for text in [events.text(), kept, world.get("/api/configuration").await.text()] {
+        assert!(!text.contains("Marker-7d1e"), "{text}");
+    }
+    let none = json!({ "CertificateChain": "", "PrivateKey": { "HasValue": false } });
+    assert_eq!(set(&world, "tls-certificate", none).await.is(200)["PrivateKey"]["HasValue"], false);
+    assert!(pulpo_app::configuration::set_certificate(&world.app).await.expect("a read").is_none());
 }

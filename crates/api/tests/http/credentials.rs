@@ -162,3 +162,38 @@ async fn a_key_that_does_not_hold_is_written_down_without_its_text() {
     assert_eq!(events["Items"][2]["RelatedDocumentIds"], json!([user, id_of(&made)]));
     assert!(!text.contains(&key) && !text.contains("passw0rd") && !text.contains("NEVERSEEN"));
 }
+
+#[tokio::test]
+async fn a_key_is_said_to_end_twenty_and_ten_days_before_and_when_it_has_ended() {
+    // access.md 3: a build must not stop overnight without a word.
+    let world = World::new().await;
+    let ci = json!({ "Username": "ci", "DisplayName": "CI", "IsService": true });
+    let ci = id_of(&world.post("/api/users", ci).await.is(201));
+    let path = format!("/api/users/{ci}/apikeys");
+    let key = json!({ "Purpose": "build", "Expires": "2026-03-01T03:04:05.000+00:00" });
+    let key = world.post(&path, key).await.is(201);
+    let text = key["ApiKey"].as_str().expect("a key").to_owned();
+    let told = async || -> Vec<String> {
+        // A second look, after a restart or from another node, tells nothing anew.
+        pulpo_app::people::key_expiry::tell(&world.app).await.expect("told");
+        assert_eq!(pulpo_app::people::key_expiry::tell(&world.app).await.expect("told"), 0);
+        let query = format!("includeSystem=true&eventGroups=ApiKeyExpiry&regarding={ci}");
+        let page = world.get(&format!("/api/events?{query}")).await.is(200);
+        let items = page["Items"].as_array().expect("events").iter();
+        items.map(|event| event["Category"].as_str().expect("a category").to_owned()).collect()
+    };
+    let days = |days: i64| SignedDuration::from_hours(24 * days);
+    assert_eq!(told().await, [] as [&str; 0]);
+    world.scratch.clock.advance(days(38));
+    assert_eq!(told().await, ["ApiKeyExpiry20Days"]);
+    world.scratch.clock.advance(days(10));
+    assert_eq!(told().await, ["ApiKeyExpiry10Days", "ApiKeyExpiry20Days"]);
+    world.scratch.clock.advance(days(10));
+    assert_eq!(told().await, ["ApiKeyExpired", "ApiKeyExpiry10Days", "ApiKeyExpiry20Days"]);
+    let event = world.get(&format!("/api/events?includeSystem=true&regarding={}&take=1", id_of(&key))).await.is(200);
+    let event = &event["Items"][0];
+    assert_eq!((&event["Username"], &event["Category"]), (&json!("system"), &json!("ApiKeyExpired")));
+    let message = event["Message"].as_str().expect("a message");
+    assert!(message.contains("(build) of ci expired at 2026-03-01") && !message.contains(&text), "{message}");
+    world.get_as(&text, "/api/users/me").await.is(401);
+}

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::files::small_zip;
 use crate::seed::{Account, EIGHT, PRODUCTION, Seed};
+use crate::statements::Statements;
 use crate::world::{ADMIN, Reply, id_of};
 
 /// Everything there is to steal, made by the administrator.
@@ -371,9 +372,13 @@ async fn overwriting_a_version_is_refused_whatever_it_is_called() {
 }
 
 #[tokio::test]
-async fn ids_cannot_be_told_apart_by_the_answer() {
+async fn ids_cannot_be_told_apart_by_the_answer_or_its_time() {
     let loot = Loot::new().await;
     let seed = &loot.seed;
+    // Who has not been seen yet is looked up once.
+    loot.send("GET", "projects", Value::Null).await;
+    let (statements, _guard) = Statements::listen();
+    let mut asked = 0;
     // One that is there and hidden, and one that is not.
     for (list, hidden) in [
         ("projects", seed.secret.as_str()),
@@ -392,7 +397,11 @@ async fn ids_cannot_be_told_apart_by_the_answer() {
             format!("{}-987654", hidden.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('-'));
         for (method, below) in [("GET", ""), ("PUT", ""), ("DELETE", "")] {
             let there = loot.send(method, &format!("{list}/{hidden}{below}"), Value::Null).await;
+            let for_there = statements.take();
             let not = loot.send(method, &format!("{list}/{nothing}{below}"), Value::Null).await;
+            // The same is asked of the database for both, so no clock tells them apart.
+            asked += for_there.len();
+            assert_eq!(for_there, statements.take(), "{method} {list}/{hidden}");
             let answers = (there.status, there.text().replace(hidden, &nothing));
             assert_eq!(answers, (not.status, not.text()), "{method} {list}/{hidden}");
             assert!(!there.status.is_success(), "{method} {list}/{hidden}");
@@ -400,7 +409,10 @@ async fn ids_cannot_be_told_apart_by_the_answer() {
     }
     for path in ["releases", "channels", "deploymentprocesses", "progression", "deploymentsettings"] {
         let there = loot.send("GET", &format!("projects/{}/{path}", seed.secret), Value::Null).await;
+        let for_there = statements.take();
         let not = loot.send("GET", &format!("projects/Projects-987654/{path}"), Value::Null).await;
+        asked += for_there.len();
+        assert_eq!(for_there, statements.take(), "projects/{path}");
         assert_eq!(
             (there.status, there.text().replace(&seed.secret, "Projects-987654")),
             (not.status, not.text()),
@@ -409,10 +421,14 @@ async fn ids_cannot_be_told_apart_by_the_answer() {
     }
     for path in ["", "/raw", "/details", "/queued-behind", "/status/messages"] {
         let there = loot.send("GET", &format!("/api/tasks/{}{path}", loot.secret_task), Value::Null).await;
+        let for_there = statements.take();
         let not = loot.send("GET", &format!("/api/tasks/ServerTasks-987654{path}"), Value::Null).await;
+        asked += for_there.len();
+        assert_eq!(for_there, statements.take(), "tasks{path}");
         let answers = (there.status, there.text().replace(&loot.secret_task, "ServerTasks-987654"));
         assert_eq!(answers, (not.status, not.text()), "{path}");
     }
+    assert!(asked > 15, "the statements were heard: {asked}");
 }
 
 #[tokio::test]

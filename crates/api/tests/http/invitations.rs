@@ -108,3 +108,29 @@ async fn what_the_inviter_may_give_is_judged_again_when_the_code_is_used() {
     world.put(&format!("/api/users/{}", id_of(&user)), user).await.is(200);
     register(&world, &code(&other), "ann").await.is(400);
 }
+
+#[tokio::test]
+async fn invitations_are_listed_and_withdrawn() {
+    let world = World::new().await;
+    let first = world.post("/api/users/invitations", json!({ "AddToTeamIds": [] })).await.is(201);
+    let second = world.post("/api/users/invitations", json!({ "AddToTeamIds": [] })).await.is(201);
+    let page = world.get("/api/users/invitations").await;
+    let both = [id_of(&second), id_of(&first)];
+    assert_eq!(crate::world::ids(&page.is(200)), both);
+    for made in [&first, &second] {
+        let code = made["InvitationCode"].as_str().expect("a code");
+        assert!(!page.text().contains(code), "a code is shown once: {}", page.text());
+    }
+    let path = format!("/api/users/invitations/{}", both[1]);
+    world.delete(&path).await.is(200);
+    world.delete(&path).await.is(404);
+    assert_eq!(crate::world::ids(&world.get("/api/users/invitations").await.is(200)), [both[0].as_str()]);
+    let code = first["InvitationCode"].as_str().expect("a code");
+    let ann = json!({ "Username": "ann", "DisplayName": "Ann", "Password": "Password01", "InvitationCode": code });
+    world.send("", "POST", "/api/users/register", ann.to_string()).await.is(400);
+    let told = world.get(&format!("/api/events?includeSystem=true&regarding={}&take=1", both[1])).await.is(200);
+    assert_eq!(told["Items"][0]["Category"], "Deleted", "{told}");
+    // What has expired is not there any more.
+    world.scratch.clock.advance(SignedDuration::from_hours(49));
+    assert_eq!(world.get("/api/users/invitations").await.is(200)["TotalResults"], 0);
+}

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ci_account::use_everything;
 use crate::seed::{EIGHT, PRODUCTION, Seed, missing};
-use crate::world::{Within, id_of};
+use crate::world::{Within, id_of, ids};
 
 fn names(list: &Value) -> Vec<&str> {
     list.as_array().expect("a list").iter().map(|item| item["Name"].as_str().expect("a name")).collect()
@@ -219,7 +219,9 @@ async fn what_if_says_what_then_happens() {
     let mut role = seed.world.get(&format!("/api/userroles/{}", ci.role)).await.is(200);
     let kept: Vec<&str> = EIGHT.into_iter().filter(|name| *name != "DeploymentCreate").chain(["FeedView"]).collect();
     role["GrantedSpacePermissions"] = json!(kept);
-    let effects = seed.world.post("/api/access/whatif", json!({ "UserRoles": [role] })).await.is(200);
+    let outcome = seed.world.post("/api/access/whatif", json!({ "UserRoles": [role] })).await.is(200);
+    assert_eq!((&outcome["IsAllowed"], &outcome["Refusals"]), (&json!(true), &json!([])));
+    let effects = &outcome["Effects"];
     assert_eq!((effects.as_array().map(Vec::len), &effects[0]["Username"]), (Some(1), &json!("ci")), "{effects}");
     let refused: Vec<&str> =
         effects[0]["Refused"].as_array().unwrap().iter().map(|used| used["Operation"].as_str().unwrap()).collect();
@@ -243,7 +245,7 @@ async fn what_if_says_what_then_happens() {
     assert_eq!(missing(&reply).as_deref(), Some("DeploymentCreate"));
     seed.world.get_as(&ci.key, "/api/Spaces-1/packages").await.is(200);
     let after = seed.world.post("/api/access/whatif", json!({ "UserRoles": [role] })).await.is(200);
-    assert_eq!(after, json!([]), "a change to what is there already changes nothing");
+    assert_eq!(after["Effects"], json!([]), "a change to what is there already changes nothing");
 }
 
 #[tokio::test]
@@ -254,6 +256,7 @@ async fn what_if_knows_members_and_scopes() {
     let mut team = seed.world.get(&format!("/api/teams/{}", ci.team)).await.is(200);
     team["MemberUserIds"] = json!([]);
     let effects = seed.world.post("/api/access/whatif", json!({ "Teams": [team] })).await.is(200);
+    let effects = &effects["Effects"];
     let lost: Vec<&str> =
         effects[0]["Lost"].as_array().unwrap().iter().map(|grant| grant["Permission"].as_str().unwrap()).collect();
     assert_eq!(lost.len(), EIGHT.len(), "{effects}");
@@ -262,12 +265,77 @@ async fn what_if_knows_members_and_scopes() {
     let mut scoped = held["Items"][0].clone();
     scoped["ProjectIds"] = json!([seed.web]);
     let narrower = seed.world.post("/api/access/whatif", json!({ "ScopedUserRoles": [scoped] })).await.is(200);
+    let narrower = &narrower["Effects"];
     assert_eq!(narrower[0]["Refused"], json!([]), "it used nothing else: {narrower}");
     assert_eq!(narrower[0]["Gained"], json!([]));
     assert_eq!(narrower[0]["Lost"].as_array().map(Vec::len), Some(EIGHT.len()));
     scoped["ProjectIds"] = json!([seed.secret]);
     let elsewhere = seed.world.post("/api/access/whatif", json!({ "ScopedUserRoles": [scoped] })).await.is(200);
+    let elsewhere = &elsewhere["Effects"];
     assert!(!elsewhere[0]["Refused"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_if_says_whether_one_may_make_the_change_oneself() {
+    let seed = Seed::new().await;
+    let ci = seed.ci().await;
+    let world = &seed.world;
+    let may = ["UserRoleView", "UserRoleEdit", "UserView", "TeamView", "TeamEdit"];
+    let weak = world.system_account("weak", &may).await;
+    let mut role = world.get(&format!("/api/userroles/{}", ci.role)).await.is(200);
+    role["GrantedSpacePermissions"] = json!(["ProjectView"]);
+    let ask = async |key: &str, change: Value| seed.post_as(key, "/api/access/whatif", &change).await.is(200);
+    let outcome = ask(&weak, json!({ "UserRoles": [role] })).await;
+    assert_eq!(outcome["IsAllowed"], false, "{outcome}");
+    // In the words that saving it is refused with.
+    let saved = world.send(&weak, "PUT", &format!("/api/userroles/{}", ci.role), role.to_string()).await.is(403);
+    assert_eq!(outcome["Refusals"], json!([saved["ErrorMessage"]]));
+    // Rules count as much as rights.
+    let mut administrators = world.get("/api/teams/teams-administrators").await.is(200);
+    administrators["MemberUserIds"] = json!([]);
+    let outcome = ask(crate::world::ADMIN, json!({ "Teams": [administrators] })).await;
+    let refusal = outcome["Refusals"][0].as_str().expect("a refusal");
+    assert!(refusal.contains("without an active administrator"), "{refusal}");
+    // Nothing of what was tried is there, not even an event or a number that was used up.
+    let scoped = json!({ "TeamId": ci.team, "UserRoleId": "userroles-projectviewer", "SpaceId": "Spaces-1" });
+    let newest = async || ids(&world.get("/api/events?includeSystem=true&take=1").await.is(200));
+    let before = (newest().await, world.get(&format!("/api/teams/{}/scopeduserroles", ci.team)).await.text());
+    let outcome = ask(crate::world::ADMIN, json!({ "ScopedUserRoles": [scoped] })).await;
+    assert_eq!(outcome["IsAllowed"], true, "{outcome}");
+    assert!(!outcome["Effects"][0]["Gained"].as_array().expect("grants").is_empty(), "{outcome}");
+    let after = (newest().await, world.get(&format!("/api/teams/{}/scopeduserroles", ci.team)).await.text());
+    assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn least_says_what_gives_more_than_needed_and_takes_it_away_when_asked() {
+    let seed = Seed::new().await;
+    let fat = [&EIGHT[..], &["FeedView", "ReleaseDelete"]].concat();
+    let ci = seed.account("ci", &fat, &json!({ "EnvironmentIds": [seed.test] })).await;
+    use_everything(&seed, &ci.key).await;
+    let world = &seed.world;
+    let answer = world.get("/api/access/least?user=ci").await.is(200);
+    let held = &answer["Held"][0];
+    assert_eq!(
+        (answer["Held"].as_array().map(Vec::len), &held["Held"]["Team"]["Name"]),
+        (Some(1), &json!("team of ci"))
+    );
+    assert_eq!(held["NeverUsed"].as_array().map(Vec::len), Some(2), "{held}");
+    assert_eq!(held["Used"].as_array().map(Vec::len), Some(EIGHT.len()), "{held}");
+    // Beside what it had, the least changes nothing, and the answer says so.
+    let made = world.post("/api/access/least", json!({ "User": "ci", "Name": "First" })).await.is(201);
+    assert_eq!(made["LeftTeams"], json!([]));
+    assert_eq!(world.get("/api/access/least?user=ci").await.is(200)["Held"].as_array().map(Vec::len), Some(2));
+    let made =
+        world.post("/api/access/least", json!({ "User": "ci", "Name": "Second", "LeaveTeams": true })).await.is(201);
+    assert_eq!(names(&made["LeftTeams"]), ["First", "team of ci"]);
+    let permissions = world.get(&format!("/api/users/{}/permissions", ci.id)).await.is(200);
+    assert_eq!(
+        permissions["SpacePermissions"].as_object().map(serde_json::Map::len),
+        Some(EIGHT.len()),
+        "{permissions}"
+    );
+    use_everything(&seed, &ci.key).await;
 }
 
 #[tokio::test]

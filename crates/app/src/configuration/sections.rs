@@ -4,7 +4,7 @@ use pulpo_access::Permission;
 use pulpo_domain::settings::{ApiKeys, Problem, Sessions, Settings, TransportSecurity};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A section of the configuration.
 #[derive(Debug)]
@@ -32,6 +32,10 @@ pub enum Kind {
     Flag,
     Number,
     Texts,
+    /// Lines of text.
+    Text,
+    /// A text that is sealed and not shown again.
+    Secret,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +46,7 @@ enum Which {
     GuestLogin,
     TrustedProxies,
     TransportSecurity,
+    TlsCertificate,
 }
 
 const fn flag(name: &'static str, label: &'static str, description: &'static str) -> Field {
@@ -142,6 +147,28 @@ pub const SECTIONS: &[Section] = &[
             number("HstsMaxAgeInSeconds", "For how long", "Seconds for which a browser remembers it"),
         ],
     },
+    Section {
+        id: super::certificate::ID,
+        name: "TLS certificate",
+        description: "What the server shows to those who connect by TLS. The first one counts from the next start of the \
+                      server on, each later one at once",
+        permission: Permission::AdministerSystem,
+        which: Which::TlsCertificate,
+        fields: &[
+            Field {
+                name: "CertificateChain",
+                label: "Certificate chain",
+                description: "In PEM, the server's own certificate first",
+                kind: Kind::Text,
+            },
+            Field {
+                name: "PrivateKey",
+                label: "Private key",
+                description: "Of the server's own certificate, in PEM; it is not shown again",
+                kind: Kind::Secret,
+            },
+        ],
+    },
 ];
 
 impl Section {
@@ -154,6 +181,7 @@ impl Section {
             Which::GuestLogin => value(&settings.guest_login),
             Which::TrustedProxies => value(&settings.trusted_proxies),
             Which::TransportSecurity => value(&settings.transport_security),
+            Which::TlsCertificate => value(&settings.tls_certificate),
         }
     }
 
@@ -166,6 +194,7 @@ impl Section {
             Which::GuestLogin => settings.guest_login = typed(values)?,
             Which::TrustedProxies => settings.trusted_proxies = typed(values)?,
             Which::TransportSecurity => settings.transport_security = typed(values)?,
+            Which::TlsCertificate => settings.tls_certificate = typed(values)?,
         }
         Ok(())
     }
@@ -178,7 +207,48 @@ impl Section {
             Which::GuestLogin => Vec::new(),
             Which::TrustedProxies => settings.trusted_proxies.check(),
             Which::TransportSecurity => TransportSecurity::check(&settings.transport_security),
+            Which::TlsCertificate => settings.tls_certificate.check(),
         }
+    }
+
+    fn secrets(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.iter().filter(|field| field.kind == Kind::Secret).map(|field| field.name)
+    }
+
+    /// The values as they may be shown: of a secret only whether there is one.
+    pub(super) fn shown(&self, mut values: Value) -> Value {
+        for name in self.secrets() {
+            let has_value = values[name].as_str().is_some_and(|text| !text.is_empty());
+            values[name] = json!({ "HasValue": has_value, "NewValue": null });
+        }
+        values
+    }
+
+    /// What was given with its secrets sealed: a new one, or none; one that is kept is not given at all.
+    pub(super) fn sealed(
+        &self,
+        mut given: Map<String, Value>,
+        seal: impl Fn(&str) -> String,
+    ) -> Result<Map<String, Value>, Problem> {
+        for name in self.secrets() {
+            let Some(key) = given.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned() else { continue };
+            let value = given.remove(&key).unwrap_or_default();
+            let text = match &value {
+                Value::Null => continue,
+                Value::String(text) => text.as_str(),
+                Value::Object(fields) => match (fields.get("NewValue"), fields.get("HasValue")) {
+                    (Some(Value::String(text)), _) => text.as_str(),
+                    (_, Some(Value::Bool(true))) => continue,
+                    (_, Some(Value::Bool(false))) => "",
+                    _ => return Err(format!("{name} must say HasValue, or NewValue as a text")),
+                },
+                Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
+                    return Err(format!("{name} must be a text, or say HasValue and NewValue"));
+                }
+            };
+            given.insert(name.to_owned(), if text.trim().is_empty() { "".into() } else { seal(text).into() });
+        }
+        Ok(given)
     }
 
     /// Changes the values that are given, by name in any case; unknown ones are ignored (domain.md G-10).
@@ -216,6 +286,22 @@ mod tests {
             let described: Vec<&str> = section.fields.iter().map(|field| field.name).collect();
             assert_eq!(names, described, "{}", section.id);
         }
+    }
+
+    #[test]
+    fn a_secret_is_sealed_kept_or_cleared_and_never_shown() {
+        let section = SECTIONS.iter().find(|section| section.id == "tls-certificate").unwrap();
+        let sealed = |given: Value| section.sealed(given.as_object().unwrap().clone(), |text| format!("<{text}>"));
+        assert_eq!(sealed(json!({ "privatekey": "k" })).unwrap()["PrivateKey"], "<k>");
+        assert_eq!(
+            sealed(json!({ "PrivateKey": { "HasValue": true, "NewValue": "k" } })).unwrap()["PrivateKey"],
+            "<k>"
+        );
+        assert!(sealed(json!({ "PrivateKey": { "HasValue": true, "NewValue": null } })).unwrap().is_empty());
+        assert_eq!(sealed(json!({ "PrivateKey": { "HasValue": false, "NewValue": null } })).unwrap()["PrivateKey"], "");
+        assert!(sealed(json!({ "PrivateKey": 7 })).is_err() && sealed(json!({ "PrivateKey": {} })).is_err());
+        let shown = section.shown(json!({ "CertificateChain": "c", "PrivateKey": "<k>" }));
+        assert_eq!(shown, json!({ "CertificateChain": "c", "PrivateKey": { "HasValue": true, "NewValue": null } }));
     }
 
     #[test]

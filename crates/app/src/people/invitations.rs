@@ -9,7 +9,7 @@ use pulpo_access::{Caller, Denied, Granted, Permission, Place};
 use pulpo_domain::account::{Invitation, Team, User};
 use pulpo_domain::event::Actor;
 use pulpo_domain::ids::{InvitationId, SpaceId, TeamId, UserId};
-use pulpo_store::{Query, Topic, Tx, params};
+use pulpo_store::{Page, Query, Topic, Tx, params};
 
 use super::rules;
 use super::teams::managers_of;
@@ -42,7 +42,7 @@ pub async fn create(app: &App, caller: &Caller, teams: Vec<TeamId>, space: Optio
         caller.require::<UserInvite>(&Place::SYSTEM)?;
         forget_old(tx)?;
         if tx.count::<Invitation>(&Query::new())? >= MOST {
-            return Err(Error::invalid(format!("{MOST} invitations wait to be used; let some of them expire first")));
+            return Err(Error::invalid(format!("{MOST} invitations wait to be used; withdraw some of them first")));
         }
         let mut unique: Vec<TeamId> = Vec::new();
         for team in teams {
@@ -81,6 +81,34 @@ pub async fn get(app: &App, caller: &Caller, id: &str) -> Result<Invitation> {
         let now = tx.now();
         let found = tx.load::<Invitation>(&id)?.map(|found| found.record);
         found.filter(|found| found.expires > now).ok_or_else(|| Error::not_found("invitation", id))
+    })
+    .await
+}
+
+/// The invitations that still hold, the newest first, without their codes.
+pub async fn list(app: &App, caller: &Caller, skip: i64, take: i64) -> Result<Page<Invitation>> {
+    caller.require::<UserInvite>(&Place::SYSTEM)?;
+    app.read(move |tx| {
+        let now = tx.now();
+        let waiting = Query::new().compare("expires", ">", now).order("expires DESC, id DESC");
+        Ok(tx.page(&waiting, skip, take)?)
+    })
+    .await
+}
+
+/// Withdraws an invitation: its code makes no account any more. Whoever may invite may undo any invitation, for that
+/// takes nothing from anybody.
+pub async fn withdraw(app: &App, caller: &Caller, id: &str) -> Result<()> {
+    let (caller, id) = (caller.clone(), id.to_owned());
+    app.write(move |tx| {
+        caller.require::<UserInvite>(&Place::SYSTEM)?;
+        let now = tx.now();
+        let found = tx.load::<Invitation>(&id)?.map(|found| found.record).filter(|found| found.expires > now);
+        let granted = Granted::<UserInvite, _>::by_server(found.ok_or_else(|| Error::not_found("invitation", id))?);
+        tx.delete(&granted)?;
+        let related = [granted.id.as_str(), granted.invited_by.as_str()];
+        audit::changed(tx, &caller, Change::Deleted, None, ("invitation", granted.id.as_str()), &related)?;
+        Ok(())
     })
     .await
 }

@@ -78,20 +78,21 @@ pub(super) fn create_in(tx: &mut Tx<'_>, caller: &Caller, edit: Edit) -> Result<
 /// Changes a role, for every team that holds it.
 pub async fn modify(app: &App, caller: &Caller, id: &str, edit: Edit) -> Result<UserRole> {
     let (caller, id) = (caller.clone(), id.to_owned());
-    app.write(move |tx| {
-        caller.require::<UserRoleEdit>(&Place::SYSTEM)?;
-        let role = find(tx, &id)?;
-        let changed = edited(tx, role.clone(), edit)?;
-        may_become(tx, &caller, &role, &changed)?;
-        let granted = Sealed::new(role.clone()).open::<UserRoleEdit>(&caller, &[Permission::UserRoleView], &id)?;
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        let what = ("user role", granted.name.as_str());
-        audit::modified(tx, &caller, None, what, &[granted.id.as_str()], (&role, &*granted))?;
-        tx.wake(Topic::Access);
-        Ok(granted.into_inner())
-    })
-    .await
+    app.write(move |tx| modify_in(tx, &caller, &id, edit)).await
+}
+
+pub(super) fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<UserRole> {
+    caller.require::<UserRoleEdit>(&Place::SYSTEM)?;
+    let role = find(tx, id)?;
+    let changed = edited(tx, role.clone(), edit)?;
+    may_become(tx, caller, &role, &changed)?;
+    let granted = Sealed::new(role.clone()).open::<UserRoleEdit>(caller, &[Permission::UserRoleView], id)?;
+    let granted = granted.changed_to(changed, caller)?;
+    tx.update(&granted)?;
+    let what = ("user role", granted.name.as_str());
+    audit::modified(tx, caller, None, what, &[granted.id.as_str()], (&role, &*granted))?;
+    tx.wake(Topic::Access);
+    Ok(granted.into_inner())
 }
 
 /// Deletes a role that no team holds.

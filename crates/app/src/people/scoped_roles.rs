@@ -121,7 +121,7 @@ pub async fn restrict_team(app: &App, caller: &Caller, team: &str, edit: Edit) -
     .await
 }
 
-fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<ScopedUserRole> {
+pub(super) fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<ScopedUserRole> {
     let granted = Sealed::new(find(tx, id)?).open::<TeamEdit>(caller, VIEW, id)?;
     let before = granted.clone();
     let (old_team, old_role) =
@@ -149,18 +149,18 @@ fn modify_in(tx: &mut Tx<'_>, caller: &Caller, id: &str, edit: Edit) -> Result<S
 /// Takes a role from a team.
 pub async fn delete(app: &App, caller: &Caller, id: &str) -> Result<()> {
     let (caller, id) = (caller.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = Sealed::new(find(tx, &id)?).open::<TeamEdit>(&caller, VIEW, &id)?;
-        let (team, role) =
-            (teams::find(tx, granted.team_id.as_str())?, roles::find(tx, granted.user_role_id.as_str())?);
-        locked(&team)?;
-        let had = rules::grants_of_scoped(tx, &team, &granted, &role)?;
-        elevation::may_change(&caller, &had, &[])?;
-        tx.delete(&granted)?;
-        record(tx, &caller, "lost", &team, &role, &granted)?;
-        Ok(())
-    })
-    .await
+    app.write(move |tx| delete_in(tx, &caller, &id)).await
+}
+
+pub(super) fn delete_in(tx: &mut Tx<'_>, caller: &Caller, id: &str) -> Result<()> {
+    let granted = Sealed::new(find(tx, id)?).open::<TeamEdit>(caller, VIEW, id)?;
+    let (team, role) = (teams::find(tx, granted.team_id.as_str())?, roles::find(tx, granted.user_role_id.as_str())?);
+    locked(&team)?;
+    let had = rules::grants_of_scoped(tx, &team, &granted, &role)?;
+    elevation::may_change(caller, &had, &[])?;
+    tx.delete(&granted)?;
+    record(tx, caller, "lost", &team, &role, &granted)?;
+    Ok(())
 }
 
 fn locked(team: &Team) -> Result<()> {

@@ -2,6 +2,7 @@
 //! teams and roles that they are asked about, and what the one who asks may see of them (access.md 9).
 
 pub mod least;
+mod rehearsal;
 pub mod used;
 pub mod what_if;
 pub mod why;

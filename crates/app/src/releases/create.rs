@@ -230,9 +230,10 @@ pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit:
         }
         changed.channel_id = channel.id;
         changed.selected_packages = selected;
+        let before = granted.clone();
         let granted = granted.changed_to(changed, &caller)?;
         tx.update(&granted)?;
-        record(tx, &caller, Change::Modified, &granted, &project)?;
+        record_change(tx, &caller, (&before, &granted), &project)?;
         Ok(granted.into_inner())
     })
     .await
@@ -257,9 +258,10 @@ pub(crate) fn refresh_variables(tx: &mut Tx<'_>, caller: &Caller, release: Relea
     changed.variable_set_snapshot_id = own;
     changed.library_variable_set_snapshot_ids = libraries;
     changed.variable_snapshot_version += 1;
+    let before = granted.clone();
     let granted = granted.changed_to(changed, caller)?;
     tx.update(&granted)?;
-    record(tx, caller, Change::Modified, &granted, &project)?;
+    record_change(tx, caller, (&before, &granted), &project)?;
     Ok(granted.into_inner())
 }
 
@@ -289,9 +291,26 @@ pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Re
     .await
 }
 
+fn named(release: &Release, project: &Project) -> String {
+    format!("{} of project {}", release.version, project.name)
+}
+
+fn related<'a>(release: &'a Release, project: &'a Project) -> [&'a str; 3] {
+    [release.id.as_str(), project.id.as_str(), release.channel_id.as_str()]
+}
+
+fn record_change(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    (before, after): (&Release, &Release),
+    project: &Project,
+) -> Result<()> {
+    let (name, related) = (named(after, project), related(after, project));
+    Ok(audit::modified(tx, caller, Some(&after.space_id), ("release", &name), &related, (before, after))?)
+}
+
 fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, release: &Release, project: &Project) -> Result<()> {
-    let name = format!("{} of project {}", release.version, project.name);
-    let related = [release.id.as_str(), project.id.as_str(), release.channel_id.as_str()];
+    let (name, related) = (named(release, project), related(release, project));
     Ok(audit::changed(tx, caller, change, Some(&release.space_id), ("release", &name), &related)?)
 }
 

@@ -82,6 +82,17 @@ wire! {
         pub not_held: Vec<AccessUse>,
         /// The teams that the account is in now.
         pub teams: Vec<NamedReference>,
+        /// What it holds through them, and how much of that it used.
+        pub held: Vec<AccessBeside>,
+    }
+
+    /// A role that the account holds now, beside the least that would do.
+    pub struct AccessBeside {
+        pub held: AccessHeld,
+        /// Permissions of the role that something rested on in this time.
+        pub used: Vec<String>,
+        /// Those that nothing rested on.
+        pub never_used: Vec<String>,
     }
 
     /// Asks for the least to be made: its roles, and a team that holds them.
@@ -91,12 +102,16 @@ wire! {
         pub since: Option<String>,
         /// What the role and the team are called.
         pub name: Option<String>,
+        /// Whether the account leaves the teams that it is in now.
+        pub leave_teams: bool,
     }
 
     pub struct AccessMade {
         pub user_roles: Vec<UserRoleResource>,
         pub teams: Vec<TeamResource>,
         pub scoped_user_roles: Vec<ScopedUserRoleResource>,
+        /// The teams that the account is in no more.
+        pub left_teams: Vec<NamedReference>,
     }
 
     /// A change that is not saved yet. What is not named stays as it is.
@@ -125,6 +140,15 @@ wire! {
         pub gained: Vec<AccessGrant>,
         /// What it could do no more, used or not.
         pub lost: Vec<AccessGrant>,
+    }
+
+    /// What would become of a change.
+    pub struct AccessOutcome {
+        /// Whether the one who asks may save it.
+        pub is_allowed: bool,
+        /// Why not, in the words of the refusals.
+        pub refusals: Vec<String>,
+        pub effects: Vec<AccessEffect>,
     }
 
     /// A member of a team, directly or by a group of somebody else's directory.

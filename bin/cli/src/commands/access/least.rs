@@ -18,6 +18,7 @@ pub(in crate::commands) const COMMAND: Command = Command {
             value(&["account", "user"], "NAME", "The account; your own if left out."),
             value(&["since"], "TIME", "How far back: 30d, 12h or a date. All that is remembered if left out."),
             flag(&["apply"], "Make the roles, and a team that holds them with the account as its member."),
+            flag(&["leaveTeams"], "With --apply: take the account out of the teams that it is in now."),
             value(&["name"], "NAME", "What the role and the team are called; default \"Least of\" and the account."),
         ],
     }],
@@ -38,7 +39,10 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
     if !apply {
         return Ok(());
     }
-    let body = json!({ "User": answer.text("UserId"), "Since": since, "Name": values.text("name") });
+    let leaves = values.flag("leaveTeams");
+    let body = json!({
+        "User": answer.text("UserId"), "Since": since, "Name": values.text("name"), "LeaveTeams": leaves,
+    });
     let made = Resource::from_value(client.post(&link, &Parameters::none(), &body)?)?;
     if context.wants_json() {
         printer.json(&made.as_value());
@@ -50,11 +54,14 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
     for team in made.children("Teams") {
         printer.information(&format!("Made the team {} (ID: {})", team.name(), team.id()));
     }
-    let before: Vec<String> = answer.children("Teams").iter().map(super::named).collect();
-    if !before.is_empty() {
-        let teams = before.join(", ");
+    for team in made.children("LeftTeams") {
+        printer.information(&format!("Took the account out of the team {} (ID: {})", super::named(&team), team.id()));
+    }
+    let user = answer.text("Username");
+    for team in answer.children("Teams").iter().filter(|_| !leaves) {
+        let name = super::named(team);
         printer.information(&format!(
-            "The account is still in: {teams}. Take it out of these when you are sure; `pulpo access what-if` says what that would refuse."
+            "The account is still in {name}. What leaving it would refuse: pulpo access what-if --team=\"{name}\" --removeMember={user}"
         ));
     }
     Ok(())
@@ -86,6 +93,22 @@ fn print(context: &Context<'_>, answer: &Resource) {
         let place =
             never.child("Space").map_or("the system".to_owned(), |space| format!("space {}", super::named(&space)));
         printer.information(&format!("Held in {place} and never used: {}", never.texts("Permissions").join(", ")));
+    }
+    for beside in answer.children("Held") {
+        let Some(held) = beside.child("Held") else { continue };
+        let part = |name: &str| held.child(name).map_or_else(String::new, |part| super::named(&part));
+        let (never, used) = (beside.texts("NeverUsed"), beside.texts("Used").len());
+        if never.is_empty() {
+            continue;
+        }
+        printer.information(&format!(
+            "Through team {}, role {} ({}): {} of {} permissions never used",
+            part("Team"),
+            part("UserRole"),
+            super::place_or_system(held.child("Scope").as_ref()),
+            never.len(),
+            never.len() + used
+        ));
     }
     for used in answer.children("NotHeld") {
         printer.information(&format!("Used and not held any more: {}", super::use_line(&used)));

@@ -52,7 +52,16 @@ fn run(context: &Context<'_>, client: &Client) -> Result<(), Failure> {
         printer.json(&answer);
         return Ok(());
     }
-    let effects = Resource::list_from_value(answer)?;
+    let answer = Resource::from_value(answer)?;
+    if answer.flag("IsAllowed") {
+        printer.information("You may make this change.");
+    } else {
+        printer.information("You may not make this change yourself:");
+        for refusal in answer.texts("Refusals") {
+            printer.information(&format!(" - {refusal}"));
+        }
+    }
+    let effects = answer.children("Effects");
     if effects.is_empty() {
         printer.information("It would change nothing for anybody.");
     }

@@ -2,15 +2,15 @@
 
 use pulpo_access::Permission;
 use pulpo_access::grant::Dimension;
-use pulpo_app::people::seeing::least::Smallest;
+use pulpo_app::people::seeing::least::{Beside, Smallest};
 use pulpo_app::people::seeing::used::Used;
 use pulpo_app::people::seeing::what_if::Effect;
 use pulpo_app::people::seeing::why::Why;
 use pulpo_app::people::seeing::{Held, Known, Where};
 use pulpo_domain::account::Team;
 use pulpo_wire::http::access::{
-    AccessEffect, AccessGrant, AccessHeld, AccessLeast, AccessNeverUsed, AccessPlace, AccessProposal, AccessUse,
-    AccessWhy,
+    AccessBeside, AccessEffect, AccessGrant, AccessHeld, AccessLeast, AccessNeverUsed, AccessPlace, AccessProposal,
+    AccessUse, AccessWhy,
 };
 use pulpo_wire::http::values::NamedReference;
 
@@ -125,7 +125,7 @@ fn place(place: &Where) -> AccessPlace {
     }
 }
 
-fn team(team: &Team) -> NamedReference {
+pub(super) fn team(team: &Team) -> NamedReference {
     NamedReference { id: team.id.to_string(), name: team.name.clone(), ..NamedReference::default() }
 }
 
@@ -162,7 +162,12 @@ pub(super) fn least(least: &Smallest) -> AccessLeast {
         never_used: never_used.collect(),
         not_held: least.not_held.iter().map(used).collect(),
         teams: least.teams.iter().map(team).collect(),
+        held: least.held.iter().map(held).collect(),
     }
+}
+
+fn held(beside: &Beside) -> AccessBeside {
+    AccessBeside { held: resource(&beside.held, &[]), never_used: names(&beside.never_used), used: names(&beside.used) }
 }
 
 pub(super) fn effect(effect: &Effect) -> AccessEffect {

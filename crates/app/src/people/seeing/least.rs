@@ -8,16 +8,16 @@ use pulpo_access::least::{Least, Proposal, least as rule};
 use pulpo_access::permissions::UserView;
 use pulpo_access::usage::Need;
 use pulpo_access::{Caller, Permission, Place};
-use pulpo_domain::account::{ScopedUserRole, Team, User, UserRole};
+use pulpo_domain::account::{EVERYONE, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::ids::SpaceId;
 use pulpo_store::Tx;
 
 use super::used::{Used, shown};
-use super::{Known, Look, Where};
+use super::{Held, Known, Look, Where};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::people::{roles, scoped_roles, teams};
-use crate::sign_in::callers;
+use crate::sign_in::callers::{self, Holding};
 use crate::usage;
 
 /// A role to make, and where a team should hold it.
@@ -39,8 +39,18 @@ pub struct Smallest {
     pub not_held: Vec<Used>,
     /// The teams that the account is in now, beside the one of everybody.
     pub teams: Vec<Team>,
+    /// What it holds through them.
+    pub held: Vec<Beside>,
     /// How many uses the proposal rests on.
     pub uses: i64,
+}
+
+/// A role that the account holds now, and how much of it was used.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    pub held: Held,
+    pub used: Vec<Permission>,
+    pub never_used: Vec<Permission>,
 }
 
 /// What was made.
@@ -49,6 +59,18 @@ pub struct Made {
     pub roles: Vec<UserRole>,
     pub teams: Vec<Team>,
     pub scoped: Vec<ScopedUserRole>,
+    /// The teams that the account has left.
+    pub left: Vec<Team>,
+}
+
+/// What is to be made.
+#[derive(Debug, Clone)]
+pub struct Apply {
+    pub user: String,
+    pub since: Option<Timestamp>,
+    pub name: Option<String>,
+    /// Whether the account leaves the teams that it is in now: else it holds the least beside all that it had.
+    pub leave_teams: bool,
 }
 
 pub async fn least(app: &App, caller: &Caller, user: &str, since: Option<Timestamp>) -> Result<Smallest> {
@@ -62,11 +84,19 @@ pub async fn least(app: &App, caller: &Caller, user: &str, since: Option<Timesta
             proposed: Vec::new(),
             never_used: Vec::new(),
             not_held: Vec::new(),
-            teams: callers::teams_of(tx, &user.id)?,
+            teams: own_teams(tx, &look, &user)?,
+            held: Vec::new(),
             uses: uses.iter().map(|used| used.count).sum(),
             user,
         };
-        smallest.teams.retain(|team| team.id.as_str() != pulpo_domain::account::EVERYONE && look.sees_team(team));
+        let needs: Vec<Need> = uses.iter().map(|used| used.need.clone()).collect();
+        for team in &smallest.teams {
+            for holding in callers::holdings_of_team(tx, team)? {
+                if look.sees(&holding) {
+                    smallest.held.push(beside(tx, &look, &holding, &needs)?);
+                }
+            }
+        }
         for proposal in &found.proposals {
             let permissions = proposal.permissions.iter().copied().collect();
             smallest.proposed.push(Proposed { permissions, scope: scope(tx, &look, proposal)? });
@@ -86,6 +116,28 @@ pub async fn least(app: &App, caller: &Caller, user: &str, since: Option<Timesta
         Ok(smallest)
     })
     .await
+}
+
+/// The teams that the account could leave, as far as they are seen: not the one of everybody.
+fn own_teams(tx: &mut Tx<'_>, look: &Look<'_>, user: &User) -> Result<Vec<Team>> {
+    let mut teams = callers::teams_of(tx, &user.id)?;
+    teams.retain(|team| team.id.as_str() != EVERYONE && look.sees_team(team));
+    Ok(teams)
+}
+
+/// Which permissions of a role that a team holds some recorded use could have rested on.
+fn beside(tx: &mut Tx<'_>, look: &Look<'_>, holding: &Holding, needs: &[Need]) -> Result<Beside> {
+    let mut beside = Beside { held: look.held(tx, holding)?, used: Vec::new(), never_used: Vec::new() };
+    for grant in holding.grants(tx)? {
+        let rests = |need: &Need| need.any_of.contains(&grant.permission) && grant.covers(&need.place);
+        let list = if needs.iter().any(rests) { &mut beside.used } else { &mut beside.never_used };
+        if !list.contains(&grant.permission) {
+            list.push(grant.permission);
+        }
+    }
+    // A role of both levels grants some permissions twice.
+    beside.never_used.retain(|permission| !beside.used.contains(permission));
+    Ok(beside)
 }
 
 /// What was used in the spaces that the one who looks may enter, judged against what is held there.
@@ -110,15 +162,10 @@ fn scope(tx: &mut Tx<'_>, look: &Look<'_>, proposal: &Proposal) -> Result<Where>
 
 /// Makes the roles and a team that holds them, with the account as its member. Who does it must be able to give all
 /// of it by hand: the same rules are asked (access.md 8).
-pub async fn apply(
-    app: &App,
-    caller: &Caller,
-    user: &str,
-    since: Option<Timestamp>,
-    name: Option<String>,
-) -> Result<Made> {
+pub async fn apply(app: &App, caller: &Caller, wanted: Apply) -> Result<Made> {
     usage::write(app).await?;
-    let (caller, user, since) = (caller.clone(), user.to_owned(), super::since(app, since));
+    let Apply { user, since, name, leave_teams } = wanted;
+    let (caller, since) = (caller.clone(), super::since(app, since));
     app.write(move |tx| {
         caller.require::<UserView>(&Place::SYSTEM)?;
         let (look, user) = Look::at(tx, &caller, &user)?;
@@ -130,13 +177,23 @@ pub async fn apply(
             )));
         }
         let name = name.unwrap_or_else(|| format!("Least of {}", user.username));
-        make(tx, &caller, &user, &name, &found.proposals)
+        let left = if leave_teams { own_teams(tx, &look, &user)? } else { Vec::new() };
+        let mut made = make(tx, &caller, &user, &name, &found.proposals)?;
+        for team in left {
+            let edit = teams::Edit {
+                name: team.name.clone(),
+                description: team.description.clone(),
+                member_user_ids: team.member_user_ids.iter().filter(|member| **member != user.id).cloned().collect(),
+            };
+            made.left.push(teams::modify_in(tx, &caller, team.id.as_str(), edit)?);
+        }
+        Ok(made)
     })
     .await
 }
 
 fn make(tx: &mut Tx<'_>, caller: &Caller, user: &User, name: &str, proposals: &[Proposal]) -> Result<Made> {
-    let mut made = Made { roles: Vec::new(), teams: Vec::new(), scoped: Vec::new() };
+    let mut made = Made { roles: Vec::new(), teams: Vec::new(), scoped: Vec::new(), left: Vec::new() };
     let several = proposals.len() > 1;
     for (at, proposal) in proposals.iter().enumerate() {
         let names: Vec<String> = proposal.permissions.iter().map(|permission| permission.name().to_owned()).collect();

@@ -12,7 +12,7 @@ use pulpo_domain::ids::UserId;
 use pulpo_store::{Query, Tx};
 
 use super::used::{Used, shown};
-use super::{Look, Where, may_look_at_others};
+use super::{Look, Where, may_look_at_others, rehearsal};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::people::{roles, teams};
@@ -59,8 +59,22 @@ pub struct Effect {
 /// Most accounts that one question is answered for.
 const MOST: usize = 2000;
 
-/// The effects on every account that there is any effect on.
-pub async fn what_if(app: &App, caller: &Caller, change: Change) -> Result<Vec<Effect>> {
+/// What would become of a change.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Why the one who asks could not save it himself; empty, if he could.
+    pub refusals: Vec<String>,
+    pub effects: Vec<Effect>,
+}
+
+/// The effects on every account that there is any effect on, and whether the caller may save the change.
+pub async fn what_if(app: &App, caller: &Caller, change: Change) -> Result<Outcome> {
+    let effects = effects(app, caller, change.clone()).await?;
+    let refusals = rehearsal::refusals(app, caller, change).await?;
+    Ok(Outcome { refusals, effects })
+}
+
+async fn effects(app: &App, caller: &Caller, change: Change) -> Result<Vec<Effect>> {
     usage::write(app).await?;
     let (caller, since) = (caller.clone(), super::since(app, change.since));
     app.read(move |tx| {
