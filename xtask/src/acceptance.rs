@@ -9,7 +9,9 @@ mod hostile;
 pub(crate) mod lab;
 pub(crate) mod processes;
 mod refusals;
+mod retention;
 mod secrets;
+mod web_application;
 mod work;
 
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ type Check = (&'static str, fn(Profile) -> Result<Verdict>);
 
 const CHECKS: &[&[Check]] = &[
     ci::CHECKS,
+    web_application::CHECKS,
+    retention::CHECKS,
     crashes::CHECKS,
     work::CHECKS,
     refusals::CHECKS,
