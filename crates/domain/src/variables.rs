@@ -4,6 +4,7 @@ mod explain;
 mod kind;
 mod system;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
@@ -213,15 +214,16 @@ pub fn resolve<'a>(sets: impl IntoIterator<Item = &'a VariableSet>, context: &Co
     let mut chosen: Vec<&Variable> = Vec::new();
     for variable in sets.into_iter().flat_map(|set| &set.variables) {
         let Ok(rank) = variable.scope.rank(context) else { continue };
-        match winners.get_mut(&variable.name.to_lowercase()) {
-            Some((best, position)) => {
+        match winners.entry(variable.name.to_lowercase()) {
+            Entry::Occupied(mut known) => {
+                let (best, position) = known.get_mut();
                 if rank > *best {
                     *best = rank;
                     chosen[*position] = variable;
                 }
             }
-            None => {
-                winners.insert(variable.name.to_lowercase(), (rank, chosen.len()));
+            Entry::Vacant(new) => {
+                new.insert((rank, chosen.len()));
                 chosen.push(variable);
             }
         }

@@ -25,6 +25,7 @@ use crate::launcher::{Connection, instance_text};
 use crate::mutexes::{Isolation, Turn};
 use crate::outputs::Seen;
 use crate::packages;
+use crate::slots::Slot;
 use crate::trouble::Trouble;
 use crate::variables::{self, Scene};
 
@@ -72,6 +73,8 @@ impl Driver {
                 None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
             },
         };
+        // A job that was noted has its slot, or waits for it in the launcher.
+        let mut slot = known.is_some().then(|| self.core.slots.take());
         let mut job = known;
         let mut starts = 0;
         // A job that was noted may run already; what is not noted certainly does not.
@@ -89,20 +92,20 @@ impl Driver {
                 Ok(connection) => connection,
                 Err(why) => return self.fail(id, place, number, job, &why).await,
             };
+            if slot.is_none()
+                && let Some(all) = self.core.built_in_worker.slots()
+            {
+                let Some(mine) = self.slot(all, activity).await? else {
+                    return Ok(self.unwritten(JobOutcome::Canceled, None));
+                };
+                slot = Some(mine);
+                // The launcher may be another one after the wait.
+                continue;
+            }
             let instance = instance_text(connection.instance);
             if job.as_ref().is_some_and(|job| job.launcher != instance) {
                 let why = format!("the launcher was restarted; {LOST}");
                 return self.fail(id, place, number, job, &why).await;
-            }
-            // Of more jobs than slots the launcher lets the later ones wait, without a word.
-            let in_slot = self.core.built_in_worker.slots().map(|slots| (slots, self.core.in_slots.enter()));
-            if let Some((slots, (before, _))) = &in_slot
-                && must_start
-                && before >= slots
-            {
-                let text = format!("Waiting for one of the {slots} slots of the built-in worker, which are all taken.");
-                self.note(activity, "slots", Category::Info, &text);
-                self.flush_log().await?;
             }
             let (stream, masked) = if must_start {
                 if starts == STARTS {
@@ -139,7 +142,7 @@ impl Driver {
                     let fate = self.core.before_write("complete").await;
                     connection.complete(id);
                     self.core.after_write(fate).await;
-                    drop(turn);
+                    drop((turn, slot));
                     return Ok(done);
                 }
             }
@@ -208,6 +211,22 @@ impl Driver {
         self.flush_log().await?;
         tokio::select! {
             turn = turn => Ok(Some(turn)),
+            () = told(&mut cancel) => Ok(None),
+        }
+    }
+
+    /// One of so many slots; nothing if the task is canceled meanwhile.
+    async fn slot(&self, all: usize, activity: Activity) -> Result<Option<Slot>, Trouble> {
+        let mut cancel = self.cancel.clone();
+        let mut slot = std::pin::pin!(self.core.slots.wait(all));
+        if let Poll::Ready(slot) = futures_util::poll!(&mut slot) {
+            return Ok(Some(slot));
+        }
+        let text = format!("Waiting for one of the {all} slots of the built-in worker, which are all taken.");
+        self.note(activity, "slots", Category::Info, &text);
+        self.flush_log().await?;
+        tokio::select! {
+            slot = slot => Ok(Some(slot)),
             () = told(&mut cancel) => Ok(None),
         }
     }
@@ -432,6 +451,9 @@ fn explain(end: End) -> String {
         End::Lost => "the launcher does not know what became of the job".to_owned(),
         End::TooMuchOutput => "the job wrote more output than a job may and was stopped".to_owned(),
         End::SpoolFailed => "the job's output could not be kept, so it was stopped; is the disk full?".to_owned(),
+        End::WorkDiskFull => {
+            "the work disk is nearly full, and no other step held as much of it, so this one was stopped".to_owned()
+        }
     }
 }
 

@@ -27,6 +27,7 @@ mod outputs;
 mod packages;
 mod pools;
 mod queue;
+mod slots;
 mod trouble;
 mod variables;
 mod work;

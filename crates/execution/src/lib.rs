@@ -21,7 +21,7 @@ pub mod structured;
 pub use files::{Encoding, SubstituteError, substituted};
 pub use job::{CANCELLED, Host, Surroundings, run};
 pub use process::{
-    EventPipe, Signals, become_reaper, close_to_programs, fence, inherited_files, new_session, standard_output,
-    usual_modes,
+    EventPipe, Signals, become_reaper, close_to_programs, fence, inherited_files, inherited_socket, new_session,
+    standard_output, usual_modes,
 };
 pub use report::Clock;

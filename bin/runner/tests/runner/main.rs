@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that cannot go on says so by panicking")]
 
 mod harness;
+mod languages;
 mod output;
 mod packages;
 mod retention;
