@@ -1032,7 +1032,39 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists the invitations that still hold, without their codes */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection2"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
         /** Makes an invitation and shows its code, this once */
         post: {
@@ -1115,7 +1147,36 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Withdraws an invitation: its code makes no account any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1198,7 +1259,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection2"];
+                        "application/json": components["schemas"]["Collection3"];
                     };
                 };
                 /** @description An error */
@@ -1707,7 +1768,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection3"];
+                        "application/json": components["schemas"]["Collection4"];
                     };
                 };
                 /** @description An error */
@@ -1953,7 +2014,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection4"];
+                        "application/json": components["schemas"]["Collection5"];
                     };
                 };
                 /** @description An error */
@@ -2054,7 +2115,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection5"];
+                        "application/json": components["schemas"]["Collection6"];
                     };
                 };
                 /** @description An error */
@@ -2294,7 +2355,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection4"];
+                        "application/json": components["schemas"]["Collection5"];
                     };
                 };
                 /** @description An error */
@@ -2944,7 +3005,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells what a change of roles or teams would refuse of what was done, and what it would open, without saving it */
+        /** Tells whether one may change roles or teams like this, what it would refuse of what was done, and what it would open, without saving it */
         post: {
             parameters: {
                 query?: never;
@@ -2964,7 +3025,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccessEffect"][];
+                        "application/json": components["schemas"]["AccessOutcome"];
                     };
                 };
                 /** @description An error */
@@ -3013,7 +3074,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection6"];
+                        "application/json": components["schemas"]["Collection7"];
                     };
                 };
                 /** @description An error */
@@ -3304,7 +3365,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection7"];
+                        "application/json": components["schemas"]["Collection8"];
                     };
                 };
                 /** @description An error */
@@ -3439,7 +3500,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection8"];
+                        "application/json": components["schemas"]["Collection9"];
                     };
                 };
                 /** @description An error */
@@ -3654,7 +3715,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection9"];
+                        "application/json": components["schemas"]["Collection10"];
                     };
                 };
                 /** @description An error */
@@ -3898,7 +3959,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection10"];
+                        "application/json": components["schemas"]["Collection11"];
                     };
                 };
                 /** @description An error */
@@ -3950,7 +4011,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection11"];
+                        "application/json": components["schemas"]["Collection12"];
                     };
                 };
                 /** @description An error */
@@ -4295,7 +4356,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection10"];
+                        "application/json": components["schemas"]["Collection11"];
                     };
                 };
                 /** @description An error */
@@ -4627,7 +4688,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -4961,7 +5022,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -5013,7 +5074,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -5845,7 +5906,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection14"];
+                        "application/json": components["schemas"]["Collection15"];
                     };
                 };
                 /** @description An error */
@@ -6118,7 +6179,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection15"];
+                        "application/json": components["schemas"]["Collection16"];
                     };
                 };
                 /** @description An error */
@@ -6417,7 +6478,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection16"];
+                        "application/json": components["schemas"]["Collection17"];
                     };
                 };
                 /** @description An error */
@@ -6763,7 +6824,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection17"];
+                        "application/json": components["schemas"]["Collection18"];
                     };
                 };
                 /** @description An error */
@@ -7293,7 +7354,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection18"];
+                        "application/json": components["schemas"]["Collection19"];
                     };
                 };
                 /** @description An error */
@@ -7644,7 +7705,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection19"];
+                        "application/json": components["schemas"]["Collection20"];
                     };
                 };
                 /** @description An error */
@@ -7701,7 +7762,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -7804,7 +7865,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection22"];
                     };
                 };
                 /** @description An error */
@@ -8527,7 +8588,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -8822,7 +8883,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection22"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -9102,7 +9163,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -9307,7 +9368,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -9471,7 +9532,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -10397,7 +10458,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -10682,7 +10743,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -11006,7 +11067,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -11216,7 +11277,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection27"];
                     };
                 };
                 /** @description An error */
@@ -11269,7 +11330,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection27"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -11549,7 +11610,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -11596,7 +11657,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -11724,7 +11785,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection29"];
+                        "application/json": components["schemas"]["Collection30"];
                     };
                 };
                 /** @description An error */
@@ -11914,7 +11975,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -11962,7 +12023,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -12213,7 +12274,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection30"];
+                        "application/json": components["schemas"]["Collection31"];
                     };
                 };
                 /** @description An error */
@@ -12488,7 +12549,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection31"];
+                        "application/json": components["schemas"]["Collection32"];
                     };
                 };
                 /** @description An error */
@@ -12926,7 +12987,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection32"];
+                        "application/json": components["schemas"]["Collection33"];
                     };
                 };
                 /** @description An error */
@@ -13717,7 +13778,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -13857,7 +13918,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -13957,7 +14018,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -14308,6 +14369,26 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A page of a list. */
+        Collection2: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["InvitationResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
         /** @description Somebody who was invited makes himself an account. */
         Registration: {
             /** @default  */
@@ -14322,7 +14403,7 @@ export interface components {
             InvitationCode: string;
         };
         /** @description A page of a list. */
-        Collection2: {
+        Collection3: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14443,7 +14524,7 @@ export interface components {
             AccessToken: string;
         };
         /** @description A page of a list. */
-        Collection3: {
+        Collection4: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14491,7 +14572,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection4: {
+        Collection5: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14533,7 +14614,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection5: {
+        Collection6: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14804,6 +14885,11 @@ export interface components {
              * @default []
              */
             Teams: components["schemas"]["NamedReference"][];
+            /**
+             * @description What it holds through them, and how much of that it used.
+             * @default []
+             */
+            Held: components["schemas"]["AccessBeside"][];
         };
         AccessProposal: {
             /** @default [] */
@@ -14828,6 +14914,41 @@ export interface components {
             /** @default [] */
             Permissions: string[];
         };
+        /** @description A role that the account holds now, beside the least that would do. */
+        AccessBeside: {
+            /**
+             * @default {
+             *       "Team": {
+             *         "Id": "",
+             *         "Name": ""
+             *       },
+             *       "UserRole": {
+             *         "Id": "",
+             *         "Name": ""
+             *       },
+             *       "ScopedUserRoleId": "",
+             *       "Scope": {
+             *         "Space": null,
+             *         "Projects": [],
+             *         "ProjectGroups": [],
+             *         "Environments": [],
+             *         "Tenants": []
+             *       },
+             *       "Failed": []
+             *     }
+             */
+            Held: components["schemas"]["AccessHeld"];
+            /**
+             * @description Permissions of the role that something rested on in this time.
+             * @default []
+             */
+            Used: string[];
+            /**
+             * @description Those that nothing rested on.
+             * @default []
+             */
+            NeverUsed: string[];
+        };
         /** @description Asks for the least to be made: its roles, and a team that holds them. */
         ApplyLeast: {
             /**
@@ -14842,6 +14963,11 @@ export interface components {
              * @default null
              */
             Name: string | null;
+            /**
+             * @description Whether the account leaves the teams that it is in now.
+             * @default false
+             */
+            LeaveTeams: boolean;
         };
         AccessMade: {
             /** @default [] */
@@ -14850,6 +14976,11 @@ export interface components {
             Teams: components["schemas"]["TeamResource"][];
             /** @default [] */
             ScopedUserRoles: components["schemas"]["ScopedUserRoleResource"][];
+            /**
+             * @description The teams that the account is in no more.
+             * @default []
+             */
+            LeftTeams: components["schemas"]["NamedReference"][];
         };
         /** @description A change that is not saved yet. What is not named stays as it is. */
         AccessChange: {
@@ -14869,6 +15000,21 @@ export interface components {
              * @default null
              */
             Since: string | null;
+        };
+        /** @description What would become of a change. */
+        AccessOutcome: {
+            /**
+             * @description Whether the one who asks may save it.
+             * @default false
+             */
+            IsAllowed: boolean;
+            /**
+             * @description Why not, in the words of the refusals.
+             * @default []
+             */
+            Refusals: string[];
+            /** @default [] */
+            Effects: components["schemas"]["AccessEffect"][];
         };
         /** @description What an account would lose and gain. */
         AccessEffect: {
@@ -14907,7 +15053,7 @@ export interface components {
             Scope: components["schemas"]["AccessPlace"];
         };
         /** @description A page of a list. */
-        Collection6: {
+        Collection7: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14939,7 +15085,7 @@ export interface components {
             Type: string;
         };
         /** @description A page of a list. */
-        Collection7: {
+        Collection8: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14988,7 +15134,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection8: {
+        Collection9: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15040,7 +15186,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection9: {
+        Collection10: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15080,7 +15226,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection10: {
+        Collection11: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15225,7 +15371,7 @@ export interface components {
             ExcludeUnhealthyTargets: boolean;
         };
         /** @description A page of a list. */
-        Collection11: {
+        Collection12: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15343,7 +15489,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection12: {
+        Collection13: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15437,7 +15583,7 @@ export interface components {
             FeedId: string;
         };
         /** @description A page of a list. */
-        Collection13: {
+        Collection14: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15868,7 +16014,7 @@ export interface components {
             Why: string;
         };
         /** @description A page of a list. */
-        Collection14: {
+        Collection15: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15966,7 +16112,7 @@ export interface components {
             Ids: string[];
         };
         /** @description A page of a list. */
-        Collection15: {
+        Collection16: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16046,7 +16192,7 @@ export interface components {
             ReleaseVersion: string;
         };
         /** @description A page of a list. */
-        Collection16: {
+        Collection17: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16202,7 +16348,7 @@ export interface components {
             StorageEndpointSuffix: string;
         };
         /** @description A page of a list. */
-        Collection17: {
+        Collection18: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16369,7 +16515,7 @@ export interface components {
         /** @description A secret that some clients send as a plain text and others in the shape of a sensitive value. */
         CertificateData: string | components["schemas"]["SensitiveValue"] | (null);
         /** @description A page of a list. */
-        Collection18: {
+        Collection19: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16474,7 +16620,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection19: {
+        Collection20: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16509,7 +16655,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection20: {
+        Collection21: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16555,7 +16701,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection21: {
+        Collection22: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16888,7 +17034,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection22: {
+        Collection23: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17051,7 +17197,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection23: {
+        Collection24: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17445,7 +17591,7 @@ export interface components {
             Reason: string;
         };
         /** @description A page of a list. */
-        Collection24: {
+        Collection25: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17485,7 +17631,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection25: {
+        Collection26: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17593,7 +17739,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection26: {
+        Collection27: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17613,7 +17759,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection27: {
+        Collection28: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17660,7 +17806,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection28: {
+        Collection29: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17680,7 +17826,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection29: {
+        Collection30: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17823,7 +17969,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection30: {
+        Collection31: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -17918,7 +18064,7 @@ export interface components {
             EventCategories: string[];
         };
         /** @description A page of a list. */
-        Collection31: {
+        Collection32: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -18062,7 +18208,7 @@ export interface components {
             Uptime: string;
         };
         /** @description A page of a list. */
-        Collection32: {
+        Collection33: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
