@@ -54,7 +54,7 @@ fn thirty_two_jobs_over_four_slots_see_nothing_of_each_other() {
             for round in 1 2 3; do
                 hunt /proc/[0-9]*/cmdline /proc/[0-9]*/environ /proc/sysvipc/* /proc/keys
                 ls -Ra /tmp /var/tmp /dev/shm ~ .. {work} {work}/slot-* {work}/slot-*/job 2>/dev/null | hunt
-                find /tmp /var/tmp /dev/shm /run /var/lock {work} -type f -readable 2>/dev/null | while read file; do hunt \"$file\"; done
+                find /tmp /var/tmp /dev/shm /run /var/lock {work} -type f -readable -print0 2>/dev/null | xargs -0 -r grep -ahoE 'marker-[0-9]+-' 2>/dev/null | grep -v -- \"$own\"
             done
             wait; echo \"$(ls /proc | grep -cE '^[0-9]+$') done\"",
             work = ground.conf.work.display()
