@@ -14,9 +14,12 @@ fn leaf() -> Vec<u8> {
     file!("leaf.der").to_vec()
 }
 
+/// What a file is, its bytes, its password; the format, the length of the chain and whether there is a key.
+type Case<'a> = (&'a str, &'a [u8], Option<&'a str>, Format, usize, bool);
+
 #[test]
 fn every_format_gives_the_certificate_its_chain_and_its_key() {
-    let cases: [(&str, &[u8], Option<&str>, Format, usize, bool); 10] = [
+    let cases: [Case<'_>; 10] = [
         ("DER", file!("leaf.der"), None, Format::Der, 0, false),
         ("PEM", file!("leaf.pem"), None, Format::Pem, 0, false),
         ("PEM with chain and key", file!("bundle.pem"), None, Format::Pem, 1, true),
