@@ -40,6 +40,7 @@ const OF_SPACE: &[&str] = &[
     "task",
     "dashboard_item",
     "machine",
+    "build_information",
     "infrastructure_account",
     "certificate",
     "worker_pool",
