@@ -314,7 +314,13 @@ fn asked(profile: Profile) -> Result<Verdict> {
     let what_if = ask(&change)?;
     says(
         &what_if,
-        &["You may make this change.", "of its recorded uses would be refused", "GET /api/tasks/{id}", "ci gains FeedView", "ci loses TaskView"],
+        &[
+            "You may make this change.",
+            "of its recorded uses would be refused",
+            "GET /api/tasks/{id}",
+            "ci gains FeedView",
+            "ci loses TaskView",
+        ],
     )?;
     let narrower = ask(&["access", "what-if", "--team=team of ci", "--project=Web"])?;
     says(&narrower, &["ci: 0 of its recorded uses would be refused", "ci loses ReleaseCreate"])?;
