@@ -8,5 +8,6 @@ mod output;
 mod packages;
 mod retention;
 mod scripts;
+mod steering;
 mod transforms;
 mod trees;
