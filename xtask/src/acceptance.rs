@@ -1,13 +1,17 @@
-//! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk.
+//! `acceptance`: what the real programs must hold to, seen from outside: crashes, refusals to start, secrets, a full disk,
+//! hostile scripts.
 
 mod ci;
 mod crashes;
 mod figures;
 mod full_disk;
+mod hostile;
 pub(crate) mod lab;
 pub(crate) mod processes;
 mod refusals;
+mod retention;
 mod secrets;
+mod web_application;
 mod work;
 
 use std::process::ExitCode;
@@ -29,8 +33,18 @@ pub(crate) enum Verdict {
 /// A check: a sentence and how it is looked at.
 type Check = (&'static str, fn(Profile) -> Result<Verdict>);
 
-const CHECKS: &[&[Check]] =
-    &[ci::CHECKS, crashes::CHECKS, work::CHECKS, refusals::CHECKS, full_disk::CHECKS, secrets::CHECKS, figures::CHECKS];
+const CHECKS: &[&[Check]] = &[
+    ci::CHECKS,
+    web_application::CHECKS,
+    retention::CHECKS,
+    crashes::CHECKS,
+    work::CHECKS,
+    refusals::CHECKS,
+    full_disk::CHECKS,
+    hostile::CHECKS,
+    secrets::CHECKS,
+    figures::CHECKS,
+];
 
 /// `cargo xtask acceptance [--release] [NAME]`.
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {

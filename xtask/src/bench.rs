@@ -9,6 +9,7 @@ mod grants;
 mod http;
 mod nginx;
 mod packages;
+mod variables;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -76,6 +77,7 @@ const MEASUREMENTS: &[Measurement] = &[
     ("9", "start", http::start),
     ("10", "memory", http::memory),
     ("12", "grants", grants::grants),
+    ("13", "variables", variables::variables),
     ("14", "crashes", deployments::crashes),
     ("17", "writes", http::writes),
 ];

@@ -23,14 +23,25 @@ pub(crate) struct Server {
     pub(crate) data_dir: PathBuf,
     profile: Profile,
     listen: SocketAddr,
+    /// What starts it, where that is not its program.
+    entry: Option<PathBuf>,
 }
 
 impl Server {
     /// Starts a server and waits for its word that it is ready.
     pub(crate) fn start(data_dir: &Path, profile: Profile) -> Result<Self> {
+        Self::started(data_dir, profile, None)
+    }
+
+    /// Starts a server by the command that its set-up has written, which knows its data folder, too.
+    pub(crate) fn by(entry: PathBuf, data_dir: &Path, profile: Profile) -> Result<Self> {
+        Self::started(data_dir, profile, Some(entry))
+    }
+
+    fn started(data_dir: &Path, profile: Profile, entry: Option<PathBuf>) -> Result<Self> {
         let listen = SocketAddr::from(([127, 0, 0, 1], crate::scratch::free_port()?));
-        let child = spawn(data_dir, profile, listen)?;
-        Ok(Self { child, url: format!("http://{listen}"), data_dir: data_dir.to_owned(), profile, listen })
+        let child = spawn(data_dir, profile, listen, entry.as_deref())?;
+        Ok(Self { child, url: format!("http://{listen}"), data_dir: data_dir.to_owned(), profile, listen, entry })
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -46,7 +57,7 @@ impl Server {
 
     /// Starts it again on the same data and address.
     pub(crate) fn restart(&mut self) -> Result<()> {
-        self.child = spawn(&self.data_dir, self.profile, self.listen)?;
+        self.child = spawn(&self.data_dir, self.profile, self.listen, self.entry.as_deref())?;
         Ok(())
     }
 
@@ -94,11 +105,18 @@ fn launcher_of(data_dir: &Path) -> Option<rustix::process::Pid> {
     None
 }
 
-fn spawn(data_dir: &Path, profile: Profile, listen: SocketAddr) -> Result<Child> {
+fn spawn(data_dir: &Path, profile: Profile, listen: SocketAddr, entry: Option<&Path>) -> Result<Child> {
     let log = data_dir.with_extension("log");
     let log = File::options().create(true).append(true).open(&log).context("could not open the server's log")?;
-    let mut command = machine::command(machine::program("pulpo-server", profile));
-    command.arg("run").arg("--data-dir").arg(data_dir).arg("--listen").arg(listen.to_string());
+    let mut command = if let Some(entry) = entry {
+        let mut command = machine::command(entry);
+        command.env("PULPO_LISTEN", listen.to_string());
+        command
+    } else {
+        let mut command = machine::command(machine::program("pulpo-server", profile));
+        command.arg("run").arg("--data-dir").arg(data_dir).arg("--listen").arg(listen.to_string());
+        command
+    };
     // On a machine for tests that may well be root.
     command.env("PULPO_WORKER_ALLOW_ROOT", "true");
     command.env("ADMIN_USERNAME", USERNAME).env("ADMIN_PASSWORD", PASSWORD).env("ADMIN_API_KEY", API_KEY);

@@ -69,6 +69,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_row_of_the_guides_table_names_tests_that_exist() {
+        let guide = fs::read_to_string(root().join("docs/built-in-worker.md")).unwrap();
+        let (_, table) = guide.split_once("## Threats and their tests").unwrap();
+        let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ") && line.contains('`')).collect();
+        let files = [
+            "bin/launcher/tests/fence/inside.rs",
+            "bin/launcher/tests/fence/outside.rs",
+            "bin/launcher/tests/fence/slots.rs",
+            "bin/launcher/tests/fence/jobs.rs",
+            "bin/launcher/tests/fence/crashes.rs",
+            "bin/launcher/tests/fence/refusals.rs",
+            "bin/server/tests/builtin_worker/whole.rs",
+            "bin/cli/src/output/printer.rs",
+            "crates/execution/src/job/artifacts.rs",
+        ];
+        let tests: String = files.iter().map(|file| fs::read_to_string(root().join(file)).unwrap()).collect();
+        let missing: Vec<&str> = rows
+            .iter()
+            .flat_map(|row| row.split('`').skip(1).step_by(2))
+            .filter(|name| {
+                !tests.contains(&format!("#[test]\nfn {name}()"))
+                    && !tests.contains(&format!("#[test]\n    fn {name}()"))
+            })
+            .collect();
+        assert!(rows.len() > 30 && missing.is_empty(), "{} rows; no such tests: {missing:?}", rows.len());
+    }
+
+    #[test]
     fn the_name_of_a_test_is_a_sentence_with_what_stands_above_it() {
         let text =
             "/// Why\n/// it is.\n#[test]\nfn a_job_ends() {\n}\n\n/// No test.\nfn helper() {\n}\n#[test]\nfn b() {\n";

@@ -3,10 +3,11 @@
 //! The launcher is asked over a socket that it gave us, in packets of a few bytes; `bin/launcher/src/link.rs` has the
 //! other half. It has so many slots; jobs beyond them wait here, first come, first served.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::{self, Seek};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::ExitStatus;
@@ -15,8 +16,9 @@ use std::time::Instant;
 use jobframe::{ClassName, End, JobId};
 use workerconf::WorkerConf;
 
+use crate::disk::Scales;
 use crate::job::{Job, Phase, end_of, pipe};
-use crate::keeper::{DRAIN, ERROR, Keeper, OUTPUT, token};
+use crate::keeper::{DRAIN, ERROR, Keeper, OUTPUT, SCALES, token};
 use crate::probe::Slot;
 use crate::sys;
 
@@ -38,7 +40,7 @@ pub(crate) struct Above {
     queue: VecDeque<u64>,
     /// What the launcher said about controls that are not there, and about slots that it does not use any more.
     pub(crate) missing: String,
-    pub(crate) blocked: Vec<String>,
+    pub(crate) blocked: BTreeMap<i32, String>,
 }
 
 /// What a job needs for its start, until it starts.
@@ -66,7 +68,7 @@ impl Above {
             told: false,
             queue: VecDeque::new(),
             missing: String::new(),
-            blocked: Vec::new(),
+            blocked: BTreeMap::new(),
         }
     }
 
@@ -157,10 +159,21 @@ impl Keeper {
         let (error, to_error) = pipe()?;
         let mut descriptors = vec![waiting.document.as_fd(), to_output.as_fd(), to_error.as_fd()];
         descriptors.extend(waiting.descriptors.iter().map(AsFd::as_fd));
+        let (scales, to_scales) = UnixStream::pair()?;
+        scales.set_nonblocking(true)?;
+        // The probe is no job, and is to find nothing but the standard streams.
+        if job.probe.is_none() {
+            descriptors.push(to_scales.as_fd());
+            self.epoll.add(&scales, token(SCALES, number))?;
+        }
         self.epoll.add(&output, token(OUTPUT, number))?;
         self.epoll.add(&error, token(ERROR, number))?;
         above.ask(START, number, waiting.class.as_str(), job.probe.is_some(), &descriptors)?;
         (job.output, job.error, job.phase) = (Some(output), Some(error), Phase::Running);
+        job.scales = job.probe.is_none().then(|| Scales::new(scales));
+        if let Some(look) = self.look_at_disk() {
+            self.remind(look);
+        }
         Ok(())
     }
 
@@ -234,15 +247,21 @@ impl Keeper {
         let Some(above) = &mut self.above else { return };
         let left = (told.what != FREED).then_some(told.text);
         match &left {
-            None => above.free += 1,
+            None => {
+                above.free += 1;
+                above.slots += usize::from(above.blocked.remove(&told.number).is_some());
+            }
             Some(why) => {
-                above.slots -= 1;
-                above.blocked.push(why.clone());
+                above.slots = above.slots.saturating_sub(1);
+                // Without a job it was free.
+                above.free = above.free.saturating_sub(usize::from(told.job == 0));
+                above.blocked.insert(told.number, why.clone());
             }
         }
         if let Some(probe) = self.jobs.get_mut(&told.job).and_then(|job| job.probe.as_mut()) {
             probe.slot = left.map_or(Slot::Clean, Slot::Dirty);
         }
         self.report(told.job);
+        self.disk_was_cleaned(told.job);
     }
 }

@@ -10,6 +10,7 @@ use std::time::Instant;
 use jobframe::{End, JobEntry, JobId, JobState, MAX_STDERR};
 
 use crate::beneath::Waiting;
+use crate::disk::Scales;
 use crate::leftovers::Session;
 use crate::probe::Probe;
 
@@ -31,6 +32,8 @@ pub(crate) struct Job {
     pub(crate) error: Option<File>,
     /// The last bytes from standard error.
     pub(crate) diagnosis: Vec<u8>,
+    /// Beneath a launcher: the way to the runner that weighs it.
+    pub(crate) scales: Option<Scales>,
     /// How many connections are attached, and when the last one asked or left.
     pub(crate) watchers: usize,
     pub(crate) asked: Instant,
@@ -82,6 +85,7 @@ impl Job {
             output: None,
             error: None,
             diagnosis: Vec::new(),
+            scales: None,
             watchers: 0,
             asked: Instant::now(),
         }

@@ -11,6 +11,7 @@ use jobframe::{End, Frame, InstanceId, JobId, MAX_CHUNK, encode_output};
 
 use crate::beneath::Above;
 use crate::connection::Connection;
+use crate::disk::Disk;
 use crate::job::{Heard, Job, Phase, end_of};
 use crate::leftovers;
 use crate::probe::LastReport;
@@ -40,6 +41,7 @@ const CONNECTION: u64 = 2;
 pub(crate) const OUTPUT: u64 = 3;
 pub(crate) const ERROR: u64 = 4;
 const ABOVE: u64 = 5;
+pub(crate) const SCALES: u64 = 6;
 
 pub(crate) fn token(kind: u64, number: u64) -> u64 {
     kind << 56 | number
@@ -70,6 +72,8 @@ pub(crate) struct Keeper {
     /// Answers to `TEST`, and which connection asked.
     pub(crate) reports: Vec<(u64, Frame)>,
     pub(crate) last_report: Option<LastReport>,
+    /// Beneath a launcher that wants it looked after.
+    pub(crate) disk: Option<Disk>,
     listener: UnixListener,
     signals: OwnedFd,
     buffer: Vec<u8>,
@@ -97,6 +101,7 @@ impl Keeper {
         if let Some(above) = &above {
             epoll.add(&above.link, token(ABOVE, 0))?;
         }
+        let disk = above.as_ref().and_then(|above| Disk::new(&above.conf));
         let now = Instant::now();
         Ok(Self {
             due: now + limits.grace,
@@ -115,6 +120,7 @@ impl Keeper {
             connections: BTreeMap::new(),
             reports: Vec::new(),
             last_report: None,
+            disk,
             listener,
             signals,
             buffer: vec![0; MAX_CHUNK],
@@ -134,6 +140,7 @@ impl Keeper {
                     CONNECTION => self.on_connection(number),
                     OUTPUT => self.on_output(number),
                     ABOVE => self.on_above()?,
+                    SCALES => self.on_scales(number),
                     _ => self.on_error_output(number),
                 }
             }
@@ -199,6 +206,9 @@ impl Keeper {
             due = due.min(self.idle_since + grace).max(now);
         }
         self.due = due;
+        if let Some(look) = self.look_at_disk() {
+            self.remind(look);
+        }
     }
 
     fn accept(&mut self) {
@@ -406,7 +416,7 @@ impl Keeper {
         let Some(job) = self.jobs.get_mut(&number) else { return };
         let Phase::Draining { end, .. } = job.phase else { return };
         job.hear_error(&mut self.buffer);
-        (job.output, job.error) = (None, None);
+        (job.output, job.error, job.scales) = (None, None, None);
         job.phase = Phase::Ended(end);
         job.asked = Instant::now();
         for connection in self.connections.values_mut() {
@@ -442,7 +452,7 @@ impl Keeper {
     }
 
     /// Kills the runner and its group. What it started elsewhere becomes ours with its death, see [`Keeper::reap`].
-    fn kill(&mut self, number: u64, why: End) {
+    pub(crate) fn kill(&mut self, number: u64, why: End) {
         let again = Instant::now() + self.limits.cancel.max(DRAIN);
         let Some(job) = self.jobs.get_mut(&number) else { return };
         if job.has_runner() {

@@ -16,12 +16,14 @@
 //! | `requests` | what each request does |
 //! | `connection`, `job` | the two things with a state |
 //! | `beneath`, `probe` | the launcher above, if there is one; the test of its fence |
+//! | `disk` | ending the job that fills the disk |
 //! | `work` | folders, output files, removal |
 //! | `leftovers` | processes that must not be there |
 //! | `sys` | all unsafe code, among it the start of a runner |
 
 mod beneath;
 mod connection;
+mod disk;
 mod job;
 mod keeper;
 mod leftovers;

@@ -141,12 +141,12 @@ const CONTROLS: [(&str, &str); 11] = [
     ("pids", "the account is limited instead of the job, which comes to the same"),
     ("cpu", "jobs run with a lower priority instead"),
     ("network", "forbid the metadata addresses to the slots' accounts in a firewall"),
-    ("slots", "restart the launcher when the cause is known"),
+    ("slots", "the launcher tries to clean them up every two hours, and at its start"),
 ];
 
 fn controls(above: &Above) -> String {
     let mut missing: Vec<(&str, &str)> = above.missing.lines().filter_map(|line| line.split_once(' ')).collect();
-    missing.extend(above.blocked.iter().map(|why| ("slots", why.as_str())));
+    missing.extend(above.blocked.values().map(|why| ("slots", why.as_str())));
     if !sys::has_landlock() {
         missing.push(("landlock", "this kernel has none"));
     }

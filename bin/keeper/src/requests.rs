@@ -18,7 +18,7 @@ use crate::sys;
 const CLASS: &str = "default";
 /// Descriptors kept for connections and for what they pass, and those that a job has.
 const RESERVED: u64 = 1200;
-const PER_JOB: u64 = 5;
+const PER_JOB: u64 = 6;
 
 impl Keeper {
     /// Answers what has come. `false`: the peer does not follow the protocol.
@@ -216,6 +216,7 @@ impl Keeper {
             output: Some(output),
             error: Some(error),
             diagnosis: Vec::new(),
+            scales: None,
             watchers: 0,
             asked,
         };

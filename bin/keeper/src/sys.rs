@@ -164,7 +164,7 @@ pub(crate) fn next_signal(signals: &OwnedFd) -> Option<c_int> {
 }
 
 /// For the descriptors of a job, its standard streams among them.
-const CONTROL_SPACE: usize = 64 + (3 + MAX_DESCRIPTORS) * size_of::<RawFd>();
+const CONTROL_SPACE: usize = 64 + (4 + MAX_DESCRIPTORS) * size_of::<RawFd>();
 
 #[repr(align(8))]
 struct Control([u8; CONTROL_SPACE]);
@@ -214,6 +214,24 @@ pub(crate) fn given(number: RawFd) -> io::Result<OwnedFd> {
 pub(crate) fn has_landlock() -> bool {
     // SAFETY: with this flag the call takes no structure and only tells a number.
     unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, null::<c_void>(), 0_usize, 1_u32) > 0 }
+}
+
+/// What is free of a file system, and how much it holds.
+pub(crate) struct Room {
+    pub(crate) free_bytes: u64,
+    pub(crate) free_files: u64,
+    pub(crate) all_files: u64,
+}
+
+pub(crate) fn room(path: &CStr) -> io::Result<Room> {
+    // SAFETY: statvfs fills the structure that lives here.
+    let found = unsafe {
+        let mut found: libc::statvfs = zeroed();
+        check(libc::statvfs(path.as_ptr(), &raw mut found))?;
+        found
+    };
+    let free_bytes = found.f_bavail.saturating_mul(found.f_frsize);
+    Ok(Room { free_bytes, free_files: found.f_favail, all_files: found.f_files })
 }
 
 /// Sends a packet, and these descriptors with it.

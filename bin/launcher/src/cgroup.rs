@@ -47,14 +47,8 @@ impl Cgroups {
 
     pub(crate) fn limit(&self, slot: usize, class: &Class) -> io::Result<()> {
         let Some(folder) = self.folders.get(slot - 1) else { return Ok(()) };
-        let values = [
-            ("memory.max", class.memory),
-            ("memory.swap.max", 0),
-            ("memory.oom.group", 1),
-            ("pids.max", class.pids),
-            ("cpu.weight", class.cpu),
-        ];
-        for (file, value) in values {
+        let memory = [("memory.max", class.memory), ("memory.swap.max", 0), ("memory.oom.group", 1)];
+        for (file, value) in memory.into_iter().chain([("pids.max", class.pids), ("cpu.weight", class.cpu)]) {
             let path = folder.join(file);
             if path.exists() {
                 fs::write(&path, value.to_string())?;

@@ -5,13 +5,15 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, chown};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::cgroup::Cgroups;
 use crate::conf::Ground;
 use crate::fence::{self, Fence, Start};
 use crate::link::{Answer, Link, Request};
 use crate::{network, say, sys};
+
+const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[rustfmt::skip] // A line for each.
@@ -32,6 +34,7 @@ pub(crate) struct Launcher {
     link: Link,
     keeper: i32,
     signals: OwnedFd,
+    has_rules: bool,
     asked_to_end: bool,
 }
 
@@ -39,38 +42,26 @@ impl Launcher {
     /// Ends and removes what an earlier launcher left, and starts the keeper.
     pub(crate) fn new(ground: Ground, listener: OwnedFd) -> io::Result<Self> {
         let signals = sys::signals()?;
-        let mut missing = String::new();
-        if let Err(error) = network::forbid_metadata(&ground.slots, true) {
-            missing.push_str(&format!("network {error}\n"));
-        }
+        let rules = network::forbid_metadata(&ground.slots, true);
+        let has_rules = rules.is_ok();
+        let mut missing = rules.err().map(|error| format!("network {error}\n")).unwrap_or_default();
         let cgroups = Cgroups::new(&ground.conf.work, ground.slots.len());
         missing.push_str(&cgroups.missing());
         let (ours, theirs) = sys::packet_pair()?;
-        let slots = vec![Slot::Free; ground.slots.len()];
-        let mut launcher = Self { ground, cgroups, slots, link: Link(ours), keeper: 0, signals, asked_to_end: false };
+        let (slots, link) = (vec![Slot::Free; ground.slots.len()], Link(ours));
+        let mut launcher = Self { ground, cgroups, slots, link, keeper: 0, signals, has_rules, asked_to_end: false };
+        launcher.link.tell(Answer::Hello, 0, launcher.slots.len(), &missing)?;
         for index in 0..launcher.slots.len() {
             if let Some(why) = launcher.sweep(index)? {
-                missing.push_str(&format!("slots {why}\n"));
-                launcher.slots[index] = launcher.block(index, &why);
+                launcher.slots[index] = launcher.shut(index, 0, &why)?;
             }
         }
-        launcher.keeper = launcher.start_keeper(listener, theirs)?;
-        let free = launcher.slots.iter().filter(|slot| **slot == Slot::Free).count();
-        launcher.link.tell(Answer::Hello, 0, i32::try_from(free).unwrap_or(0), &missing)?;
+        let Ground { path, keeper, server, .. } = &launcher.ground;
+        let words = ["pulpo-keeper".to_owned(), "--beneath".to_owned(), path.display().to_string()];
+        let started = start_plain(keeper, server, words, vec![theirs, listener]);
+        launcher.keeper =
+            started.map_err(|error| io::Error::other(format!("the keeper cannot be started: {error}")))?;
         Ok(launcher)
-    }
-
-    fn start_keeper(&self, listener: OwnedFd, link: OwnedFd) -> io::Result<i32> {
-        let [input, output, log] = plain_streams()?;
-        fence::start(&Start {
-            program: &self.ground.keeper,
-            account: &self.ground.server,
-            arguments: vec!["pulpo-keeper".into(), "--beneath".into(), self.ground.path.display().to_string()],
-            environment: vec![usual_path()],
-            descriptors: &[input, output, log, link, listener],
-            fence: None,
-        })
-        .map_err(|error| io::Error::other(format!("the keeper cannot be started: {error}")))
     }
 
     /// Serves until the keeper has gone, and ends all jobs.
@@ -82,8 +73,13 @@ impl Launcher {
     }
 
     fn serve(&mut self) -> io::Result<()> {
+        let (mut looked, every) = (Instant::now(), Duration::from_secs(self.ground.conf.sweep_seconds));
         loop {
-            sys::wait_for(&[&self.link.0, &self.signals], -1)?;
+            sys::wait_for(&[&self.link.0, &self.signals], i32::try_from(every.as_millis()).unwrap_or(i32::MAX))?;
+            if looked.elapsed() >= every {
+                self.look_around()?;
+                looked = Instant::now();
+            }
             while let Some(signal) = sys::next_signal(&self.signals) {
                 if signal != libc::SIGCHLD {
                     // The keeper lets the jobs end and then goes; told twice, all ends now.
@@ -130,13 +126,17 @@ impl Launcher {
         let own = [("HOME", folder.display().to_string()), ("USER", account.name.clone())];
         let usual = [("LANG", "C.UTF-8".to_owned()), ("TMPDIR", "/tmp".to_owned())];
         let environment = own.into_iter().chain(usual).map(|(name, value)| format!("{name}={value}"));
+        if self.has_rules {
+            // Whoever else manages the rules of this machine may have removed ours.
+            network::forbid_metadata(&self.ground.slots[index..=index], true)?;
+        }
         self.cgroups.limit(index + 1, class)?;
         DirBuilder::new().mode(0o700).create(&folder)?;
         let start = Start {
             program: &self.ground.runner,
             account,
             arguments: words.into_iter().chain(hidden).collect(),
-            environment: environment.chain([usual_path()]).collect(),
+            environment: environment.chain([PATH.to_owned()]).collect(),
             descriptors: &request.descriptors,
             fence: Some(Fence { conf, class, cgroups: &self.cgroups, slot: index + 1, folder: &folder }),
         };
@@ -154,21 +154,17 @@ impl Launcher {
             match self.slots[index] {
                 Slot::Running { job, pid } if pid == ended => {
                     self.link.tell(Answer::Ended, job, status, "")?;
-                    let left = self.processes(index)?;
                     // Looked for before a cleaner is there, which is a process of the account, too.
-                    self.slots[index] = match left {
+                    self.slots[index] = match self.processes(index)? {
                         None => Slot::Cleaning { job, pid: self.start_cleaner(index, "clean")? },
-                        Some(why) => {
-                            self.link.tell(Answer::Blocked, job, 0, &why)?;
-                            self.block(index, &why)
-                        }
+                        Some(why) => self.shut(index, job, &why)?,
                     };
                 }
                 Slot::Cleaning { job, pid } if pid == ended => {
-                    let left = self.left(index, status)?;
-                    let what = if left.is_none() { Answer::Freed } else { Answer::Blocked };
-                    self.link.tell(what, job, 0, left.as_deref().unwrap_or_default())?;
-                    self.slots[index] = left.map_or(Slot::Free, |why| self.block(index, &why));
+                    self.slots[index] = match self.left(index, status)? {
+                        None => self.free(index, job)?,
+                        Some(why) => self.shut(index, job, &why)?,
+                    };
                 }
                 Slot::Running { .. } | Slot::Cleaning { .. } | Slot::Free | Slot::Blocked => {}
             }
@@ -178,15 +174,8 @@ impl Launcher {
 
     /// The runner itself removes what jobs leave, as the account of the slot; `sweep` kills all of its processes, too.
     fn start_cleaner(&self, index: usize, word: &str) -> io::Result<i32> {
-        let arguments = ["pulpo-runner".to_owned(), word.to_owned(), self.folder(index).display().to_string()];
-        fence::start(&Start {
-            program: &self.ground.runner,
-            account: &self.ground.slots[index],
-            arguments: arguments.into(),
-            environment: vec![usual_path()],
-            descriptors: &plain_streams()?,
-            fence: None,
-        })
+        let words = ["pulpo-runner".to_owned(), word.to_owned(), self.folder(index).display().to_string()];
+        start_plain(&self.ground.runner, &self.ground.slots[index], words, Vec::new())
     }
 
     /// What is left of a job after its cleaner has ended.
@@ -230,10 +219,26 @@ impl Launcher {
         Ok(left)
     }
 
-    fn block(&self, index: usize, why: &str) -> Slot {
+    /// From time to time: nobody may be in a slot without a job, and one that was shut may be clean by now.
+    fn look_around(&mut self) -> io::Result<()> {
+        for index in 0..self.slots.len() {
+            self.slots[index] = match self.slots[index] {
+                Slot::Free => self.processes(index)?.map_or(Ok(Slot::Free), |why| self.shut(index, 0, &why))?,
+                Slot::Blocked if self.sweep(index)?.is_none() => self.free(index, 0)?,
+                same @ (Slot::Running { .. } | Slot::Cleaning { .. } | Slot::Blocked) => same,
+            };
+        }
+        Ok(())
+    }
+
+    fn free(&self, index: usize, job: u64) -> io::Result<Slot> {
+        self.link.tell(Answer::Freed, job, index + 1, "").map(|()| Slot::Free)
+    }
+
+    fn shut(&self, index: usize, job: u64, why: &str) -> io::Result<Slot> {
         let (slot, account) = (index + 1, &self.ground.slots[index].name);
-        say(&format!("ALARM: slot {slot} ({account}) is not used any more until the next start: {why}"));
-        Slot::Blocked
+        say(&format!("ALARM: slot {slot} ({account}) is not used until it is clean again: {why}"));
+        self.link.tell(Answer::Blocked, job, slot, why).map(|()| Slot::Blocked)
     }
 
     /// Nobody is there to be told any more.
@@ -243,7 +248,7 @@ impl Launcher {
                 sys::signal(pid, libc::SIGKILL);
                 sys::reap(pid, true);
                 if let Some(why) = self.sweep(index)? {
-                    self.block(index, &why);
+                    drop(self.shut(index, 0, &why));
                 }
             }
         }
@@ -256,12 +261,11 @@ impl Launcher {
     }
 }
 
-fn usual_path() -> String {
-    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin".to_owned()
-}
-
-/// Nothing to read, nowhere to write, and our log.
-fn plain_streams() -> io::Result<[OwnedFd; 3]> {
+/// Starts a program of ours without a fence: nothing to read, nowhere to write, our log, and what more it needs.
+fn start_plain(program: &File, account: &sys::Account, words: [String; 3], more: Vec<OwnedFd>) -> io::Result<i32> {
     let nothing = File::options().read(true).write(true).open("/dev/null")?;
-    Ok([sys::park(&nothing)?, nothing.into(), sys::park(&io::stderr())?])
+    let mut descriptors = vec![sys::park(&nothing)?, nothing.into(), sys::park(&io::stderr())?];
+    descriptors.extend(more);
+    let (arguments, environment, descriptors) = (words.into(), vec![PATH.to_owned()], &*descriptors);
+    fence::start(&Start { program, account, arguments, environment, descriptors, fence: None })
 }

@@ -10,8 +10,8 @@ use std::os::fd::OwnedFd;
 use crate::sys;
 
 const REQUEST: usize = 44;
-/// Standard input, output and error, and the packages.
-pub(crate) const MAX_DESCRIPTORS: usize = 3 + 64;
+/// Standard input, output and error, the packages, and the keeper's own way to the runner.
+pub(crate) const MAX_DESCRIPTORS: usize = 3 + 64 + 1;
 
 /// What a keeper may ask: to start a job or the probe, or to signal a job.
 pub(crate) struct Request {
@@ -34,9 +34,9 @@ pub(crate) enum Answer {
     Denied,
     /// All its processes are gone; the status as wait tells it.
     Ended,
-    /// The slot can be used again.
+    /// The slot with this number can be used again; without a job: after it could not.
     Freed,
-    /// The slot is not used any more, since this was left in it.
+    /// The slot with this number is not used any more, since this was left in it; without a job: it was found in it.
     Blocked,
 }
 
@@ -69,8 +69,8 @@ impl Link {
         Ok(Some(Request { job, class, is_probe: head[1] != 0, signal, descriptors }))
     }
 
-    pub(crate) fn tell(&self, what: Answer, job: u64, number: i32, text: &str) -> io::Result<()> {
-        let head = [what as u8, 0, 0, 0];
+    pub(crate) fn tell(&self, what: Answer, job: u64, number: impl TryInto<i32>, text: &str) -> io::Result<()> {
+        let (head, number) = ([what as u8, 0, 0, 0], number.try_into().unwrap_or(0));
         sys::send(&self.0, &[&head, &number.to_le_bytes(), &job.to_le_bytes()[..], text.as_bytes()].concat())
     }
 }

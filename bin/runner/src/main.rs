@@ -6,6 +6,7 @@
 
 mod clean;
 mod probe;
+mod scales;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -15,8 +16,8 @@ use std::rc::Rc;
 
 use anyhow::Context;
 use pulpo_execution::{
-    EventPipe, Host, Signals, Surroundings, become_reaper, close_to_programs, fence, inherited_files, new_session, run,
-    standard_output, usual_modes,
+    EventPipe, Host, Signals, Surroundings, become_reaper, close_to_programs, fence, inherited_files, inherited_socket,
+    new_session, run, standard_output, usual_modes,
 };
 use pulpo_wire::job::stream::write_event;
 use pulpo_wire::job::{JobDocument, JobEvent, JobResult};
@@ -62,19 +63,19 @@ fn begin(word: &OsString, mut hidden: impl Iterator<Item = OsString>) -> anyhow:
         let passed = probe::run(landlock).context("could not finish the test of the fence")?;
         return Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    do_job().map(|()| ExitCode::SUCCESS)
+    do_job(word == "fenced").map(|()| ExitCode::SUCCESS)
 }
 
 /// An error means that the job's end could not be reported.
-fn do_job() -> anyhow::Result<()> {
+fn do_job(is_weighed: bool) -> anyhow::Result<()> {
     close_to_programs();
-    match prepare() {
+    match prepare(is_weighed) {
         Ok((document, surroundings)) => run(document, surroundings).context("could not report the job"),
         Err(error) => refuse(&error).context("could not report that the job cannot be done"),
     }
 }
 
-fn prepare() -> anyhow::Result<(JobDocument, Surroundings)> {
+fn prepare(is_weighed: bool) -> anyhow::Result<(JobDocument, Surroundings)> {
     let mut text = Vec::with_capacity(64 * 1024);
     std::io::stdin().lock().read_to_end(&mut text).context("could not read the job document")?;
     // The error names a place in the document, never a value of it.
@@ -83,14 +84,19 @@ fn prepare() -> anyhow::Result<(JobDocument, Surroundings)> {
     })?;
     // Before anything opens a descriptor of its own.
     let packages = inherited_files(document.packages.len()).context("could not take over the packages")?;
+    let keeper = is_weighed.then(|| inherited_socket(document.packages.len())).flatten();
     new_session();
     usual_modes();
     let signals = Rc::new(Signals::take_over().context("could not take over the signals")?);
     become_reaper().context("could not become the reaper of the job's processes")?;
     let output = standard_output().context("could not take over standard output")?;
     let sink = EventPipe::new(output, Rc::clone(&signals)).context("could not prepare standard output")?;
+    let folder = std::env::current_dir().context("could not find the job's folder")?;
+    if let Some(keeper) = keeper {
+        scales::answer(keeper, folder.clone()).context("could not prepare to be weighed")?;
+    }
     let surroundings = Surroundings {
-        folder: std::env::current_dir().context("could not find the job's folder")?,
+        folder,
         packages,
         host: Host::new(std::env::vars_os()),
         signals,

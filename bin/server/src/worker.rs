@@ -16,13 +16,22 @@ const ROOT: &str = "the server runs as root, so that every step would be root, t
 its own (pulpo-server builtin-worker --auto-configure makes one), or accept it with allow-root = true in the table \
 [worker] of its settings (PULPO_WORKER_ALLOW_ROOT=true)";
 
-/// Why a server of root's does not ask the launcher either: the fence is there so that nothing else need be root. No
-/// setting changes this, for the launcher takes requests of the server's account alone.
+/// Why a server of root's does not ask the launcher either: the fence is there so that nothing else need be root. In a
+/// container, where root is root of little, an administrator may accept it.
 const ROOT_BESIDE_LAUNCHER: &str = "the server runs as root although steps have accounts of their own; start it under \
-the account that pulpo-server builtin-worker --auto-configure made for it";
+the account that pulpo-server builtin-worker --auto-configure made for it; in a container, and only there, \
+allow-root = true in the table [worker] of its settings (PULPO_WORKER_ALLOW_ROOT=true) accepts it";
+
+/// Whether container engines and service managers say that this is a container.
+fn is_container() -> bool {
+    let marks = ["/.dockerenv", "/run/.containerenv", "/run/systemd/container"];
+    let first = std::fs::read("/proc/1/environ").unwrap_or_default();
+    marks.iter().any(|mark| std::path::Path::new(mark).exists())
+        || first.split(|byte| *byte == 0).any(|entry| entry.starts_with(b"container="))
+}
 
 pub(crate) fn built_in(settings: &Worker) -> BuiltInWorker {
-    let refusal = refusal(settings, rustix::process::geteuid().is_root());
+    let refusal = refusal(settings, rustix::process::geteuid().is_root(), is_container);
     match settings.mode {
         WorkerMode::Off => BuiltInWorker::off(),
         WorkerMode::SameUser => BuiltInWorker::same_user(refusal),
@@ -33,11 +42,11 @@ pub(crate) fn built_in(settings: &Worker) -> BuiltInWorker {
     }
 }
 
-fn refusal(settings: &Worker, is_root: bool) -> Option<String> {
+fn refusal(settings: &Worker, is_root: bool, is_container: impl Fn() -> bool) -> Option<String> {
     let why = match settings.mode {
-        WorkerMode::Launcher => Some(ROOT_BESIDE_LAUNCHER),
+        WorkerMode::Launcher if !(settings.allow_root && is_container()) => Some(ROOT_BESIDE_LAUNCHER),
         WorkerMode::SameUser if !settings.allow_root => Some(ROOT),
-        WorkerMode::Off | WorkerMode::SameUser => None,
+        WorkerMode::Off | WorkerMode::SameUser | WorkerMode::Launcher => None,
     };
     why.filter(|_| is_root).map(str::to_owned)
 }
@@ -81,13 +90,18 @@ mod tests {
     fn a_server_of_roots_runs_steps_only_if_that_was_asked_for() {
         // B4, B6.
         let settings = |mode, allow_root| Worker { mode, allow_root, launcher_config: PathBuf::new() };
+        let refused = |mode, allow_root, is_root, is_container: bool| {
+            refusal(&settings(mode, allow_root), is_root, || is_container)
+        };
         let check = |mode, allow_root, is_root, why: Option<&str>| {
-            assert_eq!(refusal(&settings(mode, allow_root), is_root).as_deref(), why);
+            assert_eq!(refused(mode, allow_root, is_root, false).as_deref(), why);
         };
         check(WorkerMode::SameUser, false, true, Some(ROOT));
         check(WorkerMode::SameUser, true, true, None);
         check(WorkerMode::SameUser, false, false, None);
         check(WorkerMode::Launcher, true, true, Some(ROOT_BESIDE_LAUNCHER));
+        assert_eq!(refused(WorkerMode::Launcher, true, true, true), None, "in a container that is enough");
+        assert!(refused(WorkerMode::Launcher, false, true, true).is_some(), "but it must be said");
         check(WorkerMode::Launcher, false, false, None);
         check(WorkerMode::Off, false, true, None);
     }

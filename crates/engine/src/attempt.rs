@@ -19,12 +19,13 @@ use pulpo_store::task_log::{Activity, Category, Source};
 use pulpo_wire::job::{ActionKind, JobDocument, JobRetention};
 
 use crate::driver::{Driver, told};
-use crate::follow::{Ended, Followed, Heard};
+use crate::follow::{Ended, Followed, Heard, HeardOutput};
 use crate::job::{self, Done, Job, JobOutcome, StoredOutput};
 use crate::launcher::{Connection, instance_text};
 use crate::mutexes::{Isolation, Turn};
 use crate::outputs::Seen;
 use crate::packages;
+use crate::slots::Slot;
 use crate::trouble::Trouble;
 use crate::variables::{self, Scene};
 
@@ -47,6 +48,8 @@ const LOST: &str = "the job was lost with its launcher, and whether the step had
 struct Prepared {
     document: Vec<u8>,
     files: Vec<OwnedFd>,
+    /// The masks that it is told of.
+    masked: u64,
 }
 
 /// A launcher that says it knows no job which it was just told to start is not to be told for ever.
@@ -70,6 +73,8 @@ impl Driver {
                 None => return Ok(self.unwritten(JobOutcome::Canceled, None)),
             },
         };
+        // A job that was noted has its slot, or waits for it in the launcher.
+        let mut slot = known.is_some().then(|| self.core.slots.take());
         let mut job = known;
         let mut starts = 0;
         // A job that was noted may run already; what is not noted certainly does not.
@@ -87,22 +92,22 @@ impl Driver {
                 Ok(connection) => connection,
                 Err(why) => return self.fail(id, place, number, job, &why).await,
             };
+            if slot.is_none()
+                && let Some(all) = self.core.built_in_worker.slots()
+            {
+                let Some(mine) = self.slot(all, activity).await? else {
+                    return Ok(self.unwritten(JobOutcome::Canceled, None));
+                };
+                slot = Some(mine);
+                // The launcher may be another one after the wait.
+                continue;
+            }
             let instance = instance_text(connection.instance);
             if job.as_ref().is_some_and(|job| job.launcher != instance) {
                 let why = format!("the launcher was restarted; {LOST}");
                 return self.fail(id, place, number, job, &why).await;
             }
-            // Of more jobs than slots the launcher lets the later ones wait, without a word.
-            let in_slot = self.core.built_in_worker.slots().map(|slots| (slots, self.core.in_slots.enter()));
-            if let Some((slots, (before, _))) = &in_slot
-                && must_start
-                && before >= slots
-            {
-                let text = format!("Waiting for one of the {slots} slots of the built-in worker, which are all taken.");
-                self.note(activity, "slots", Category::Info, &text);
-                self.flush_log().await?;
-            }
-            let stream = if must_start {
+            let (stream, masked) = if must_start {
                 if starts == STARTS {
                     return self.fail(id, place, number, job, "the launcher forgets the job when it is started").await;
                 }
@@ -117,13 +122,14 @@ impl Driver {
                 let fate = self.core.before_write("start").await;
                 let stream = connection.start(id, &prepared.document, prepared.files);
                 self.core.after_write(fate).await;
-                stream
+                (stream, prepared.masked)
             } else {
-                connection.attach(id)
+                // Which masks it was told of is forgotten with the server that told it.
+                (connection.attach(id), 0)
             };
             let started = job.as_ref().map_or_else(|| self.core.now(), |job| job.started);
             let deadline = deadline(place, started);
-            match self.follow(&connection, id, stream, activity, deadline).await? {
+            match self.follow(&connection, id, stream, activity, deadline, masked).await? {
                 Followed::Disconnected => must_start = false,
                 Followed::Gone => must_start = true,
                 Followed::Denied(reason) => {
@@ -136,7 +142,7 @@ impl Driver {
                     let fate = self.core.before_write("complete").await;
                     connection.complete(id);
                     self.core.after_write(fate).await;
-                    drop(turn);
+                    drop((turn, slot));
                     return Ok(done);
                 }
             }
@@ -209,6 +215,22 @@ impl Driver {
         }
     }
 
+    /// One of so many slots; nothing if the task is canceled meanwhile.
+    async fn slot(&self, all: usize, activity: Activity) -> Result<Option<Slot>, Trouble> {
+        let mut cancel = self.cancel.clone();
+        let mut slot = std::pin::pin!(self.core.slots.wait(all));
+        if let Poll::Ready(slot) = futures_util::poll!(&mut slot) {
+            return Ok(Some(slot));
+        }
+        let text = format!("Waiting for one of the {all} slots of the built-in worker, which are all taken.");
+        self.note(activity, "slots", Category::Info, &text);
+        self.flush_log().await?;
+        tokio::select! {
+            slot = slot => Ok(Some(slot)),
+            () = told(&mut cancel) => Ok(None),
+        }
+    }
+
     async fn intend(
         &self,
         id: JobId,
@@ -246,6 +268,9 @@ impl Driver {
                 outputs: &progress.outputs.variables(Seen::Now, place.target),
                 statuses: &progress.statuses,
             };
+            if let Some(why) = variables::unavailable(&scene) {
+                return Ok(Err(why));
+            }
             (variables::of(&scene), variables::ties(&scene))
         };
         // Once a task, however many steps meet it.
@@ -262,6 +287,7 @@ impl Driver {
             Err(packages::PackageError::Store(error)) => return Err(error.into()),
             Err(error) => return Ok(Err(chain(&error))),
         };
+        let masked = self.masks.generation();
         let (format, variables, masks) = (JobDocument::FORMAT, list.into_vec(), self.masks.all());
         let retention = self.work.tentacle_retention.limit().map(|(unit, count)| match unit {
             Unit::Days => JobRetention::Days(count),
@@ -273,7 +299,7 @@ impl Driver {
             let (size, most) = (document.len(), jobframe::MAX_DOCUMENT);
             return Ok(Err(format!("the variables of the step have {size} bytes; at most {most} are possible")));
         }
-        Ok(Ok(Prepared { document, files }))
+        Ok(Ok(Prepared { document, files, masked }))
     }
 
     /// What the end of a job means, and writing it down.
@@ -353,12 +379,21 @@ impl Driver {
     async fn finish(&self, id: JobId, mut job: Job, heard: Heard, place: &Place<'_>) -> Result<Done, Trouble> {
         let (task, key) = (self.lease.task.clone(), self.core.store.master_key().clone());
         let artifacts = self.artifacts(heard.artifacts, place);
+        let outputs: Vec<(HeardOutput, bool)> = heard
+            .outputs
+            .into_iter()
+            .map(|output| {
+                let is_sealed = output.sensitive || self.masks.shows_in(&output.value);
+                (output, is_sealed)
+            })
+            .collect();
         let job = self.write("result", move |tx| {
             if let Some(done) = &mut job.result {
                 done.has_trouble = heard.has_trouble;
-                for output in heard.outputs {
-                    let value = if output.sensitive { key.seal(&output.value, tx.random()) } else { output.value };
-                    done.outputs.push(StoredOutput { name: output.name, value, sensitive: output.sensitive });
+                for (output, is_sealed) in outputs {
+                    let HeardOutput { name, value, sensitive } = output;
+                    let value = if is_sealed { key.seal(&value, tx.random()) } else { value };
+                    done.outputs.push(StoredOutput { name, value, sensitive, is_sealed });
                 }
                 done.masks.extend(heard.masks.iter().map(|mask| key.seal(mask, tx.random())));
             }
@@ -416,6 +451,9 @@ fn explain(end: End) -> String {
         End::Lost => "the launcher does not know what became of the job".to_owned(),
         End::TooMuchOutput => "the job wrote more output than a job may and was stopped".to_owned(),
         End::SpoolFailed => "the job's output could not be kept, so it was stopped; is the disk full?".to_owned(),
+        End::WorkDiskFull => {
+            "the work disk is nearly full, and no other step held as much of it, so this one was stopped".to_owned()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::future::pending;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use pulpo_app::built_in_worker::BuiltInWorker;
@@ -12,28 +12,8 @@ use pulpo_store::{Store, StoreError, params};
 use crate::attempt::chain;
 use crate::launcher::{Connection, Launcher, LauncherError, instance_text};
 use crate::mutexes::Mutexes;
+use crate::slots::Slots;
 use crate::trouble::{CrashButton, Fate};
-
-/// How many are inside.
-#[derive(Debug, Default)]
-pub(crate) struct Count(Arc<AtomicUsize>);
-
-/// One that is inside, until it is dropped.
-#[derive(Debug)]
-pub(crate) struct Inside(Arc<AtomicUsize>);
-
-impl Count {
-    /// Goes in; tells how many were inside before.
-    pub(crate) fn enter(&self) -> (usize, Inside) {
-        (self.0.fetch_add(1, Ordering::SeqCst), Inside(self.0.clone()))
-    }
-}
-
-impl Drop for Inside {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
 
 pub(crate) struct Core {
     pub(crate) store: Store,
@@ -42,8 +22,8 @@ pub(crate) struct Core {
     pub(crate) cap: usize,
     pub(crate) launcher: Launcher,
     pub(crate) built_in_worker: Arc<BuiltInWorker>,
-    /// Jobs that have a slot or wait for one.
-    pub(crate) in_slots: Count,
+    /// Of the built-in worker, where accounts of their own limit how many jobs run at once.
+    pub(crate) slots: Slots,
     pub(crate) server_uri: Option<String>,
     pub(crate) mutexes: Mutexes,
     pub(crate) button: Option<Arc<dyn CrashButton>>,

@@ -7,10 +7,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::EngineConfig;
-use crate::core::{Core, Count};
+use crate::core::Core;
 use crate::launcher::Launcher;
 use crate::mutexes::Mutexes;
 use crate::queue::Queue;
+use crate::slots::Slots;
 use crate::trouble::CrashButton;
 
 /// A running engine. Dropped without [`Engine::drain`], it stops as in a crash: nothing is given back.
@@ -39,7 +40,7 @@ impl Engine {
             launcher: Launcher::new(config.launcher),
             built_in_worker: config.built_in_worker,
             server_uri: config.server_uri,
-            in_slots: Count::default(),
+            slots: Slots::default(),
             mutexes: Mutexes::default(),
             button,
             crashed: AtomicBool::new(false),

@@ -78,6 +78,8 @@ struct Following {
     heard: Heard,
     open: HashMap<u32, (String, Staged)>,
     said: Vec<Said>,
+    /// The masks that the job was told of; what others have taught the task since, only the engine can hide.
+    masked: u64,
 }
 
 impl Driver {
@@ -88,6 +90,7 @@ impl Driver {
         mut stream: mpsc::Receiver<Told>,
         activity: Activity,
         deadline: Option<Timestamp>,
+        masked: u64,
     ) -> Result<Followed, Trouble> {
         let source = Source(*id.as_bytes());
         let mut following = Following {
@@ -98,6 +101,7 @@ impl Driver {
             heard: Heard::default(),
             open: HashMap::new(),
             said: Vec::new(),
+            masked,
         };
         let mut cancel = self.cancel.clone();
         let (mut canceled, mut timed_out) = (false, false);
@@ -180,6 +184,7 @@ impl Following {
             JobEvent::Log { at_us, level, text } => {
                 let category = category(level);
                 self.heard.has_trouble |= category.is_trouble();
+                let text = if driver.masks.generation() == self.masked { text } else { driver.masks.hide(&text) };
                 self.say(Said::Line(at_us, category, text));
             }
             JobEvent::OutputVariable { name, value, sensitive } => {
@@ -198,8 +203,18 @@ impl Following {
             }
             JobEvent::ArtifactStart { number, name, .. } => self.open_artifact(driver, number, name)?,
             JobEvent::ArtifactEnd { number } => self.keep_artifact(driver, number).await?,
-            // SM-05: what nobody knows is ignored.
-            JobEvent::ServiceMessage { name, .. } => tracing::debug!(name, "a service message that means nothing here"),
+            JobEvent::ServiceMessage { name, attributes } => match not_done(&name, &attributes) {
+                Some(text) => {
+                    self.heard.has_trouble = true;
+                    self.say(Said::Line(
+                        driver.core.now().as_microsecond(),
+                        Category::Warning,
+                        driver.masks.hide(&text),
+                    ));
+                }
+                // SM-05: what nobody knows is ignored.
+                None => tracing::debug!(name, "a service message that means nothing here"),
+            },
             JobEvent::Finished(result) => self.heard.result = Some(result),
         }
         Ok(())
@@ -215,6 +230,7 @@ impl Following {
         if let Err(error) = check_filename(&name) {
             self.say(Said::Line(driver.core.now().as_microsecond(), Category::Warning, error.to_string()));
         } else if self.open.len() < OPEN_ARTIFACTS {
+            let name = driver.masks.hide(&name);
             let staged = driver.core.store.blobs().stage().map_err(pulpo_store::StoreError::Io)?;
             self.open.insert(number, (name, staged));
         }
@@ -247,6 +263,24 @@ impl Following {
     }
 }
 
+/// What a script asked for that this server cannot do: it must not pass as if it were done (steps.md SM).
+fn not_done(name: &str, attributes: &[(String, String)]) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let what = match name.as_str() {
+        "delete-target" => "delete the target",
+        "set-environmentstate" => "keep the state",
+        "k8s-manifest-applied" => "follow the manifest",
+        "createsteppackagetarget" => "create the target",
+        name if name.starts_with("create-") && name.ends_with("target") => "create the target",
+        name if name.starts_with("create-") && name.ends_with("account") => "create the account",
+        _ => return None,
+    };
+    let named = ["name", "machine", "key"];
+    let called = attributes.iter().find(|(key, _)| named.iter().any(|name| key.eq_ignore_ascii_case(name)));
+    let called = called.map(|(_, value)| format!(" \"{value}\"")).unwrap_or_default();
+    Some(format!("The script asks the server to {what}{called} ({name}). This server does not do that; do it by hand."))
+}
+
 fn category(level: LogLevel) -> Category {
     match level {
         LogLevel::Verbose => Category::Verbose,
@@ -256,5 +290,20 @@ fn category(level: LogLevel) -> Category {
         LogLevel::Warning => Category::Warning,
         LogLevel::Error => Category::Error,
         LogLevel::Fatal => Category::Fatal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_server_cannot_do_is_told_and_what_nobody_knows_is_not() {
+        let told = |name: &str| not_done(name, &[("Name".to_owned(), "web".to_owned())]);
+        let text = "The script asks the server to create the target \"web\" (create-azurewebapptarget). \
+                    This server does not do that; do it by hand.";
+        assert_eq!(told("create-azurewebapptarget").as_deref(), Some(text));
+        assert!(told("Create-TokenAccount").is_some() && told("delete-target").is_some());
+        assert!(told("something").is_none() && told("calamari-deployment-metric").is_none());
     }
 }

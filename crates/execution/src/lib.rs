@@ -9,7 +9,6 @@ pub mod archive;
 mod files;
 mod job;
 pub mod journal;
-mod mask;
 #[expect(unsafe_code, reason = "signals, inherited descriptors and whole process trees need the kernel's own calls")]
 mod process;
 mod report;
@@ -22,7 +21,7 @@ pub mod structured;
 pub use files::{Encoding, SubstituteError, substituted};
 pub use job::{CANCELLED, Host, Surroundings, run};
 pub use process::{
-    EventPipe, Signals, become_reaper, close_to_programs, fence, inherited_files, new_session, standard_output,
-    usual_modes,
+    EventPipe, Signals, become_reaper, close_to_programs, fence, inherited_files, inherited_socket, new_session,
+    standard_output, usual_modes,
 };
 pub use report::Clock;

@@ -217,6 +217,7 @@ impl Body<'_> {
             [4, 0] => Ok(End::Lost),
             [5, 0] => Ok(End::TooMuchOutput),
             [6, 0] => Ok(End::SpoolFailed),
+            [7, 0] => Ok(End::WorkDiskFull),
             _ => Err(self.bad("end")),
         }
     }

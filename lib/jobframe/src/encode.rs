@@ -131,6 +131,7 @@ fn end_bytes(end: End) -> [u8; 2] {
         End::Lost => [4, 0],
         End::TooMuchOutput => [5, 0],
         End::SpoolFailed => [6, 0],
+        End::WorkDiskFull => [7, 0],
     }
 }
 

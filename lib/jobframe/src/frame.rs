@@ -65,6 +65,8 @@ pub enum End {
     TooMuchOutput,
     /// Its output could not be kept, for instance because the disk is full.
     SpoolFailed,
+    /// The disk of the work folder was nearly full, and no other job held as much of it.
+    WorkDiskFull,
 }
 
 /// What the runners are protected from, and by whom.

@@ -24,6 +24,7 @@ fn end() -> impl Strategy<Value = End> {
         Just(End::Lost),
         Just(End::TooMuchOutput),
         Just(End::SpoolFailed),
+        Just(End::WorkDiskFull),
     ]
 }
 

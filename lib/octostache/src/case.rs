@@ -2,7 +2,8 @@
 
 /// The form in which names are compared (VM-01).
 pub(crate) fn fold(name: &str) -> String {
-    upper(name)
+    // Nearly all names are, and this is the most frequent thing to be done with them.
+    if name.is_ascii() { name.to_ascii_uppercase() } else { upper(name) }
 }
 
 pub(crate) fn upper(text: &str) -> String {

@@ -55,8 +55,14 @@ pub struct WorkerConf {
     pub grace_seconds: u64,
     /// From a cancel to the kill.
     pub cancel_seconds: u64,
+    /// Between two looks for what is left in slots.
+    pub sweep_seconds: u64,
     /// Bytes of output that a job may write.
     pub spool_bytes: u64,
+    /// While the work folder's file system has less free than this, the job that holds most of it is ended; 0 for never.
+    pub free_bytes: u64,
+    /// The same for files: percent of all that the file system can hold.
+    pub free_files_percent: u64,
 }
 
 impl WorkerConf {
@@ -73,7 +79,10 @@ impl WorkerConf {
             classes: BTreeMap::from([(DEFAULT_CLASS.to_owned(), Class::default())]),
             grace_seconds: 600,
             cancel_seconds: 10,
+            sweep_seconds: 7200,
             spool_bytes: 4 << 30,
+            free_bytes: 500 << 20,
+            free_files_percent: 5,
         }
     }
 

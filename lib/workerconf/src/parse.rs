@@ -36,8 +36,19 @@ struct Said {
 }
 
 /// Names that may stand once.
-const ONCE: [&str; 8] =
-    ["server", "socket", "work", "runner", "keeper", "grace-seconds", "cancel-seconds", "spool-bytes"];
+const ONCE: [&str; 11] = [
+    "server",
+    "socket",
+    "work",
+    "runner",
+    "keeper",
+    "grace-seconds",
+    "cancel-seconds",
+    "sweep-seconds",
+    "spool-bytes",
+    "free-bytes",
+    "free-files-percent",
+];
 
 pub(crate) fn parse(text: &str) -> Result<WorkerConf, ConfError> {
     let mut said = Said::default();
@@ -113,7 +124,10 @@ impl Said {
         for (name, place) in [
             ("grace-seconds", &mut conf.grace_seconds),
             ("cancel-seconds", &mut conf.cancel_seconds),
+            ("sweep-seconds", &mut conf.sweep_seconds),
             ("spool-bytes", &mut conf.spool_bytes),
+            ("free-bytes", &mut conf.free_bytes),
+            ("free-files-percent", &mut conf.free_files_percent),
         ] {
             *place = self.once.remove(name).and_then(|number| number.parse().ok()).unwrap_or(*place);
         }
@@ -145,9 +159,14 @@ fn path(value: &str) -> Result<PathBuf, String> {
 
 fn count(name: &str, value: &str) -> Result<u64, String> {
     // A year is for ever, and does not overflow a clock.
-    let most = if name.ends_with("-seconds") { 31_536_000 } else { 1 << 50 };
-    let number = amount(value).filter(|n| (1..=most).contains(n));
-    number.ok_or_else(|| format!("{name} must be 1 to {most}, not \"{value}\""))
+    let most = match name.rsplit('-').next() {
+        Some("seconds") => 31_536_000,
+        Some("percent") => 99,
+        _ => 1 << 50,
+    };
+    let least = u64::from(!name.starts_with("free-"));
+    let number = amount(value).filter(|n| (least..=most).contains(n));
+    number.ok_or_else(|| format!("{name} must be {least} to {most}, not \"{value}\""))
 }
 
 #[cfg(test)]
@@ -168,6 +187,7 @@ mod tests {
         let conf = WorkerConf::parse(LEAST).unwrap();
         assert_eq!(conf.keeper, Path::new("/usr/lib/pulpo/pulpo-keeper"));
         assert_eq!((conf.grace_seconds, conf.cancel_seconds, conf.spool_bytes), (600, 10, 4 << 30));
+        assert_eq!((conf.free_bytes, conf.free_files_percent), (500 << 20, 5));
         assert_eq!(conf.classes, BTreeMap::from([("default".to_owned(), Class::default())]));
     }
 
@@ -180,6 +200,8 @@ mod tests {
         conf.covers = vec!["/var/lib/pulpo".into(), "/etc/pulpo keys".into()];
         conf.slots.push("DOMAIN\\worker".to_owned());
         (conf.keeper, conf.grace_seconds, conf.spool_bytes) = ("/opt/keeper".into(), 7, 12345);
+        (conf.free_bytes, conf.free_files_percent) = (0, 99);
+        conf.sweep_seconds = 60;
         assert_eq!(WorkerConf::parse(&conf.render()), Ok(conf));
     }
 
@@ -196,6 +218,7 @@ mod tests {
         refused("cover =", "line 6: \"cover\" has no value");
         refused("server = other", "line 6: \"server\" is given twice");
         refused("grace-seconds = 0", "line 6: grace-seconds must be 1 to 31536000, not \"0\"");
+        refused("free-files-percent = 100", "line 6: free-files-percent must be 0 to 99, not \"100\"");
         refused("class.Big = cpu=1", "line 6: a class name is 1 to 32 characters of a-z, 0-9 and -, not \"Big\"");
         refused("class.a = cpu=1\nclass.a = cpu=1", "line 7: \"class.a\" is given twice");
         refused("class.a = cpu=+5", "line 6: cpu must be 1 to 10000, also with K, M or G, not \"+5\"");

@@ -21,6 +21,9 @@ pub(crate) fn render(conf: &WorkerConf) -> String {
     conf.classes.iter().for_each(|(name, class)| line(&format!("class.{name}"), &class.render()));
     line("grace-seconds", &conf.grace_seconds);
     line("cancel-seconds", &conf.cancel_seconds);
+    line("sweep-seconds", &conf.sweep_seconds);
     line("spool-bytes", &short(conf.spool_bytes));
+    line("free-bytes", &short(conf.free_bytes));
+    line("free-files-percent", &conf.free_files_percent);
     text
 }

@@ -39,12 +39,21 @@ impl Lab {
 
     /// On a data folder that lies in a scratch folder.
     pub(crate) fn on(folder: TempDir, data: &Path, profile: Profile) -> Result<Self> {
-        let server = Server::start(data, profile)?;
+        Self::with(folder, Server::start(data, profile)?)
+    }
+
+    /// With a server that runs already.
+    pub(crate) fn with(folder: TempDir, server: Server) -> Result<Self> {
         let client = Client::new(&server.url, API_KEY);
         let environment = id(&client.post("/api/Spaces-1/environments", &json!({ "Name": ENVIRONMENT }))?)?;
-        let body = json!({ "Name": PROJECT, "ProjectGroupId": "ProjectGroups-1", "LifecycleId": "Lifecycles-1" });
-        let project = id(&client.post("/api/Spaces-1/projects", &body)?)?;
+        let project = project(&client, PROJECT)?;
         Ok(Self { server, client, project, environment, versions: Cell::new(0), folder })
+    }
+
+    /// Goes on with another project; releases of the one before stay.
+    pub(crate) fn turn_to(&mut self, name: &str) -> Result<()> {
+        self.project = project(&self.client, name)?;
+        Ok(())
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -121,6 +130,11 @@ impl Lab {
     }
 }
 
+fn project(client: &Client, name: &str) -> Result<String> {
+    let body = json!({ "Name": name, "ProjectGroupId": "ProjectGroups-1", "LifecycleId": "Lifecycles-1" });
+    id(&client.post("/api/Spaces-1/projects", &body)?)
+}
+
 pub(crate) fn id(document: &Value) -> Result<String> {
     Ok(document["Id"].as_str().with_context(|| format!("this has no id: {document}"))?.to_owned())
 }
@@ -135,7 +149,9 @@ pub(crate) fn text(url: &str, key: &str, path: &str) -> Result<(u16, String)> {
         .call()
         .with_context(|| format!("GET {path}"))?;
     let status = answer.status().as_u16();
-    Ok((status, answer.body_mut().read_to_string().with_context(|| format!("could not read the answer of {path}"))?))
+    // A log can be long.
+    let body = answer.body_mut().with_config().limit(1 << 30).read_to_string();
+    Ok((status, body.with_context(|| format!("could not read the answer of {path}"))?))
 }
 
 /// Waits until something outside is so; there is nothing there that could wake us.

@@ -60,7 +60,6 @@ struct Counts {
     failed: usize,
     /// Cases that cannot pass here, each with a reason in `cannot.rs`.
     cannot: usize,
-    skipped: usize,
 }
 
 impl std::fmt::Display for Counts {
@@ -68,9 +67,6 @@ impl std::fmt::Display for Counts {
         write!(formatter, "{} passed, {} failed", self.passed, self.failed)?;
         if self.cannot > 0 {
             write!(formatter, ", {} cannot pass", self.cannot)?;
-        }
-        if self.skipped > 0 {
-            write!(formatter, ", {} skipped", self.skipped)?;
         }
         Ok(())
     }
@@ -92,7 +88,6 @@ fn run_all(named: &[PathBuf]) -> anyhow::Result<Counts> {
         total.passed += counts.passed;
         total.failed += counts.failed;
         total.cannot += counts.cannot;
-        total.skipped += counts.skipped;
     }
     Ok(total)
 }
@@ -125,7 +120,6 @@ fn read(file: &Path) -> anyhow::Result<Vec<Value>> {
 #[expect(clippy::print_stdout, reason = "printing the results is what the command is for")]
 fn run_file(file: &str, cases: &[Value], check: Check) -> Counts {
     let mut counts = Counts::default();
-    let mut reasons = Vec::new();
     for value in cases {
         let case = Case::new(value);
         // A panic in our code is a failure of this case and no reason to keep quiet about the others.
@@ -136,13 +130,6 @@ fn run_file(file: &str, cases: &[Value], check: Check) -> Counts {
         };
         match verdict {
             Verdict::Passed => counts.passed += 1,
-            Verdict::Skipped(reason) => {
-                counts.skipped += 1;
-                if !reasons.contains(&reason) {
-                    println!("{file}: SKIPPED: {reason}");
-                    reasons.push(reason);
-                }
-            }
             Verdict::Failed { expected, got } => {
                 if let Some(reason) = cannot::reason(&case) {
                     counts.cannot += 1;
@@ -166,7 +153,7 @@ mod tests {
     /// The counts of one case that is about `set`.
     fn run_one(set: Set, case: &Value) -> (usize, usize) {
         let counts = run_file("test", std::slice::from_ref(case), set.check());
-        assert_eq!((counts.cannot, counts.skipped), (0, 0));
+        assert_eq!(counts.cannot, 0);
         (counts.passed, counts.failed)
     }
 

@@ -130,7 +130,7 @@ impl Printer {
 
     fn write_line(&self, level: Level, text: &str) {
         self.clear_line();
-        let text = self.without_secrets(text);
+        let text = self.shown(&self.without_secrets(text));
         let colour = match (self.console, level) {
             (Console::Terminal { .. }, Level::Error | Level::Fatal) => Some("31"),
             (Console::Terminal { .. }, Level::Warning) => Some("33"),
@@ -145,7 +145,7 @@ impl Printer {
 
     /// Replaces the unfinished current line; only for a terminal.
     pub(super) fn draw_line(&self, text: &str) {
-        self.write(&format!("\r\u{1b}[K{text}"));
+        self.write(&format!("\r\u{1b}[K{}", self.shown(text)));
         self.line_is_busy.set(true);
     }
 
@@ -153,6 +153,21 @@ impl Printer {
     pub(super) fn clear_line(&self) {
         if self.line_is_busy.replace(false) {
             self.write("\r\u{1b}[K");
+        }
+    }
+
+    /// What scripts wrote into a log, or people into a name, must not command the terminal of who reads it.
+    fn shown(&self, text: &str) -> String {
+        let picture = |letter: char| match letter {
+            '\n' | '\t' => letter,
+            '\u{7f}' => '\u{2421}',
+            _ if letter < ' ' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or('\u{fffd}'),
+            _ if letter.is_control() => '\u{fffd}',
+            _ => letter,
+        };
+        match self.console {
+            Console::Terminal { .. } => text.chars().map(picture).collect(),
+            Console::Plain => text.to_owned(),
         }
     }
 
@@ -239,6 +254,16 @@ mod tests {
             },
             "Basic ******** and ********\n********\n\"********\"\n",
         );
+    }
+
+    #[test]
+    fn what_a_script_wrote_does_not_command_the_terminal_of_who_reads_it() {
+        // builtin-worker.md B8: a cleared screen, a new title, a carriage return over what was there, C1 codes.
+        let evil = "\u{1b}[2J\u{1b}]0;title\u{7}one\rtwo\tthree\u{9b}31m";
+        let print = |printer: &Printer| printer.information(evil);
+        check(Console::Terminal { columns: 80 }, print, "␛[2J␛]0;title␇one␍two\tthree\u{fffd}31m\n");
+        // What goes into a file or another program is left as it is.
+        check(Console::Plain, print, &format!("{evil}\n"));
     }
 
     #[test]

@@ -52,7 +52,8 @@ fn what_a_killed_launcher_could_not_end_is_ended_by_the_next() {
     assert!(!reaper.join().unwrap().success());
     assert!(!ground.slot_job(1).exists());
     assert_eq!(ground.client().run(job(1), "default", "echo well").text(), "well\n");
-    assert_eq!(ground.log(), "");
+    // The keeper of the killed launcher may still have had the time to say that this is the end.
+    assert!(!ground.log().contains("ALARM"), "{}", ground.log());
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub(crate) struct Ground {
     pub(crate) server: Account,
     pub(crate) slots: Vec<Account>,
     launcher: Option<Child>,
+    /// A process in whose network everything is, if not in the machine's.
+    pub(crate) network: Option<u32>,
 }
 
 /// Whether these tests can be done here; says why not.
@@ -94,7 +96,7 @@ impl Ground {
         let mut conf = WorkerConf::new(&server.name, &socket, &work, &folder.join("bin/pulpo-runner"), &names);
         conf.covers = vec![data, folder.join("run")];
         conf.cancel_seconds = 2;
-        let ground = Self { folder, conf, server, slots, launcher: None };
+        let ground = Self { folder, conf, server, slots, launcher: None, network: None };
         ground.write();
         Some(ground)
     }
@@ -108,8 +110,15 @@ impl Ground {
         fs::set_permissions(self.config(), fs::Permissions::from_mode(0o644)).unwrap();
     }
 
+    fn program(&self, name: &str) -> Command {
+        let Some(network) = self.network else { return Command::new(name) };
+        let mut command = Command::new("nsenter");
+        command.args(["--target", &network.to_string(), "--net", name]);
+        command
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pulpo-launcher"));
+        let mut command = self.program(env!("CARGO_BIN_EXE_pulpo-launcher"));
         command.arg("--config").arg(self.config()).args(arguments).env("PULPO_SECRET", SECRET);
         let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
@@ -266,7 +275,7 @@ impl Ground {
         fs::create_dir_all(&folder).unwrap();
         chown(&folder, Some(slot.uid), None).unwrap();
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
-        let mut command = Command::new("setpriv");
+        let mut command = self.program("setpriv");
         let [uid, gid, groups] = slot.options();
         command.args([uid, gid]);
         if !options.iter().any(|option| option.contains("groups")) {

@@ -208,6 +208,8 @@ fn a_job_yields_to_the_server_when_processor_or_memory_run_short() {
     // A job cannot take that back.
     let text = client.fenced(&ground, "exec 2>/dev/null; nice -n -15 nice; ulimit -c 1 || echo no");
     assert_eq!(text.lines().collect::<Vec<_>>(), [nice, "no"]);
+    let text = unfenced(&ground.slots[0], &["bash", "-c", "cat /proc/self/oom_score_adj; nice"]);
+    assert!(text.lines().next() != Some("500"), "without a fence it does not yield: {text}");
 }
 
 #[test]
@@ -236,6 +238,10 @@ fn a_flood_of_output_ends_its_job_and_no_other() {
     assert_eq!(told.end, Some(jobframe::End::TooMuchOutput));
     assert!(told.raw().len() <= 1 << 20);
     assert_eq!(client.follow(job(2)).text(), "well\n");
+    // As much is no flood where more is allowed.
+    let Some(ground) = Ground::new(1) else { return };
+    let told = ground.client().run(job(1), "default", "yes 'too much of everything' | head -c 2M");
+    assert!(told.end == Some(jobframe::End::Exit(0)) && told.raw().len() > 2 << 20, "{:?}", told.end);
 }
 
 #[test]
@@ -267,6 +273,19 @@ fn no_timer_and_no_table_is_left_for_later() {
     if tools == [false; 3] {
         skipped("neither crontab nor at nor systemd-run is installed here; nothing but their absence was seen");
     }
+    // What keeps a timer is a set-user-id program, or a folder that the account can write to. One that does not change
+    // the account leaves nothing; without a fence it does, for the same account.
+    let spool = ground.folder.join("spool");
+    fs::create_dir(&spool).unwrap();
+    fs::set_permissions(&spool, Permissions::from_mode(0o700)).unwrap();
+    let tab = ground.folder.join("bin/tab");
+    fs::copy("/usr/bin/touch", &tab).unwrap();
+    fs::set_permissions(&tab, Permissions::from_mode(0o4755)).unwrap();
+    let (tab, kept) = (tab.display().to_string(), spool.join("table").display().to_string());
+    let text = ground.client().fenced(&ground, &format!("{tab} {kept} 2>&1; echo done"));
+    assert!(text.contains("Permission denied") && !fs::exists(&kept).unwrap(), "{text}");
+    unfenced(&ground.slots[0], &[&tab, &kept]);
+    assert!(fs::exists(&kept).unwrap(), "without a fence the account leaves its table");
 }
 
 /// HOME, /tmp and the caches of tools are fresh for each job.

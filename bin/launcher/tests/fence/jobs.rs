@@ -114,6 +114,12 @@ fn what_a_script_leaves_is_removed_and_nothing_that_it_points_to() {
     assert!(client.asked_until(|| !ground.slot_job(1).exists()), "{}", ground.log());
     assert_eq!(fs::read_to_string(canary.join("song")).unwrap(), "la la");
     assert_eq!(fs::metadata(&canary).unwrap().mode() & 0o777, 0o755);
+    // A cleaner that follows links, as root, takes the song away.
+    let careless = ground.folder.join("careless");
+    fs::create_dir(&careless).unwrap();
+    std::os::unix::fs::symlink(&canary, careless.join("here")).unwrap();
+    let cleaned = std::process::Command::new("find").arg("-L").arg(&careless).args(["-type", "f", "-delete"]).status();
+    assert!(cleaned.unwrap().success() && !canary.join("song").exists());
     assert_eq!(client.run(job(2), "default", "echo again").text().lines().last(), Some("again"));
 }
 

@@ -16,8 +16,7 @@ fn a_process_that_outlives_its_job_blocks_the_slot_and_raises_an_alarm() {
     client.run(job(1), "default", "echo first");
     assert!(client.asked_until(|| ground.log().contains("ALARM")));
     let name = &ground.slots[0].name;
-    let alarm =
-        format!("ALARM: slot 1 ({name}) is not used any more until the next start: processes [{}]", stranger.0.id());
+    let alarm = format!("ALARM: slot 1 ({name}) is not used until it is clean again: processes [{}]", stranger.0.id());
     assert!(ground.log().contains(&alarm), "{}", ground.log());
     // The other slot goes on, and the report says what is wrong.
     for n in 2..5 {
@@ -27,6 +26,19 @@ fn a_process_that_outlives_its_job_blocks_the_slot_and_raises_an_alarm() {
     let (passed, text) = client.test();
     assert!(passed, "{text}");
     assert!(text.contains("control slots reduced processes ["), "{text}");
+}
+
+#[test]
+fn from_time_to_time_a_slot_is_looked_at_and_one_that_is_clean_again_is_used_again() {
+    let Some(ground) = Ground::with(1, |conf| conf.sweep_seconds = 1) else { return };
+    let mut client = ground.client();
+    // A process that nobody started as a job is found in a slot where there is none, and then ended.
+    let mut stranger = Stranger::start(&ground.slots[0], &["sleep", "1000"], &[]);
+    assert!(client.asked_until(|| ground.log().contains("ALARM")), "{}", ground.log());
+    assert!(!stranger.0.wait().unwrap().success());
+    assert!(client.asked_until(|| ground.client().run(job(1), "default", "echo well").text() == "well\n"));
+    let (passed, text) = client.test();
+    assert!(passed && text.contains("control slots active"), "{text}");
 }
 
 #[test]
@@ -42,7 +54,7 @@ fn thirty_two_jobs_over_four_slots_see_nothing_of_each_other() {
             for round in 1 2 3; do
                 hunt /proc/[0-9]*/cmdline /proc/[0-9]*/environ /proc/sysvipc/* /proc/keys
                 ls -Ra /tmp /var/tmp /dev/shm ~ .. {work} {work}/slot-* {work}/slot-*/job 2>/dev/null | hunt
-                find /tmp /var/tmp /dev/shm /run /var/lock {work} -type f -readable 2>/dev/null | while read file; do hunt \"$file\"; done
+                find /tmp /var/tmp /dev/shm /run /var/lock {work} -type f -readable -print0 2>/dev/null | xargs -0 -r grep -ahoE 'marker-[0-9]+-' 2>/dev/null | grep -v -- \"$own\"
             done
             wait; echo \"$(ls /proc | grep -cE '^[0-9]+$') done\"",
             work = ground.conf.work.display()
@@ -71,9 +83,8 @@ fn the_same_hunt_finds_the_marker_of_a_process_of_the_same_account() {
     assert_eq!(unfenced(&ground.slots[0], &["bash", "-c", hunt]).lines().next(), Some("marker-77-"));
 }
 
-#[test]
-fn a_full_work_disk_ends_the_job_that_filled_it_and_the_next_one_has_room_again() {
-    let Some(mut ground) = Ground::prepared(1) else { return };
+/// A small disk for the work folder of a ground whose launcher does not run yet.
+fn small_disk(ground: &Ground) -> Mounted {
     let work = ground.conf.work.clone();
     std::fs::create_dir(&work).unwrap();
     let mount = Command::new("mount")
@@ -81,7 +92,64 @@ fn a_full_work_disk_ends_the_job_that_filled_it_and_the_next_one_has_room_again(
         .arg(&work)
         .status();
     assert!(mount.unwrap().success());
-    let disk = Mounted(work);
+    Mounted(work)
+}
+
+#[test]
+fn on_a_nearly_full_work_disk_the_job_that_holds_most_is_ended_and_no_other() {
+    let wait = "while [ ! -e go ]; do read -t 0.05 < <(:); done";
+    for (what, fill) in [
+        ("MiB free", "head -c 13M /dev/zero > big; echo filled; sleep 1000"),
+        // Also what has lost its name, and what its owner cannot look into.
+        ("MiB free", "exec 3> big; rm big; head -c 13M /dev/zero >&3; echo filled; sleep 1000"),
+        ("an unknown amount", "mkdir shut; head -c 13M /dev/zero > shut/big; chmod 0 shut; echo filled; sleep 1000"),
+        ("room for", "for i in {1..480}; do > f$i; done; echo filled; sleep 1000"),
+    ] {
+        let Some(mut ground) = Ground::prepared(2) else { return };
+        let disk = small_disk(&ground);
+        ground.conf.free_bytes = 8 << 20;
+        ground.write();
+        ground.start();
+        let mut client = ground.client();
+        client.start(job(1), "default", &format!("head -c 1M /dev/zero > small; echo held; {wait}; cat small | wc -c"));
+        client.follow_until(job(1), "held");
+        client.start(job(2), "default", fill);
+        let mut other = ground.client();
+        let told = other.follow(job(2));
+        assert_eq!(told.end, Some(End::WorkDiskFull), "{told:?}");
+        assert!(told.text().contains("filled") && told.stderr.contains(what), "{}", told.stderr);
+        assert!(other.asked_until(|| !ground.slot_job(2).exists()), "{}", ground.log());
+        std::fs::write(ground.slot_job(1).join("Work/go"), "").unwrap();
+        let told = client.until_ended(job(1));
+        assert_eq!((told.text().trim(), told.end), ("1048576", Some(End::Exit(0))));
+        ground.end();
+        drop(disk);
+    }
+}
+
+#[test]
+fn without_that_watch_one_jobs_files_are_everybodys_trouble() {
+    let Some(mut ground) = Ground::prepared(2) else { return };
+    let disk = small_disk(&ground);
+    (ground.conf.free_bytes, ground.conf.free_files_percent) = (0, 0);
+    ground.write();
+    ground.start();
+    let mut client = ground.client();
+    client.start(job(1), "default", "head -c 12M /dev/zero > big; echo filled; sleep 1000");
+    client.follow_until(job(1), "filled");
+    let told = ground.client().run(job(2), "default", "head -c 6M /dev/zero > mine || echo no room");
+    assert!(
+        told.end == Some(End::SpoolFailed) || told.text().contains("no room") || told.exit_code() == Some(1),
+        "{told:?}"
+    );
+    ground.end();
+    drop(disk);
+}
+
+#[test]
+fn a_full_work_disk_ends_the_job_that_filled_it_and_the_next_one_has_room_again() {
+    let Some(mut ground) = Ground::prepared(1) else { return };
+    let disk = small_disk(&ground);
     ground.start();
     let mut client = ground.client();
     for fill in ["head -c 100M /dev/zero > big", "i=0; while touch f$i; do i=$((i+1)); done"] {

@@ -12,17 +12,19 @@ pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) uid: u32,
     pub(crate) gid: u32,
+    pub(crate) home: String,
     pub(crate) shell: String,
 }
 
 /// A line of `/etc/passwd`.
 fn parse(line: &str) -> Option<Account> {
     let fields: Vec<&str> = line.trim_end().split(':').collect();
-    let [name, _, uid, gid, _, _, shell] = fields.as_slice() else { return None };
+    let [name, _, uid, gid, _, home, shell] = fields.as_slice() else { return None };
     Some(Account {
         name: (*name).to_owned(),
         uid: uid.parse().ok()?,
         gid: gid.parse().ok()?,
+        home: (*home).to_owned(),
         shell: (*shell).to_owned(),
     })
 }

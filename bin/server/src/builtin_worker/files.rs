@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown, lchown};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
@@ -71,17 +71,46 @@ pub(crate) fn end_launcher_of(keeper: u32) -> Result<()> {
     let Some(pid) = found.and_then(Pid::from_raw) else {
         bail!("process {keeper} serves the socket, and its parent is no launcher of root's; end it yourself");
     };
+    end(pid, "the launcher")
+}
+
+/// Ends keepers that an account has left: one of same-user mode waits a while for its server to come back.
+pub(crate) fn end_keepers_of(uid: u32) -> Result<()> {
+    let numbers = fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let is_keeper = |pid: &i32| {
+        let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        // Not by the owner of its folder: what is closed to others has root's there.
+        let real = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().next());
+        name.trim() == "pulpo-keeper" && real.is_some_and(|real| real.parse() == Ok(uid))
+    };
+    numbers.filter(is_keeper).filter_map(Pid::from_raw).try_for_each(|pid| end(pid, "the keeper"))
+}
+
+/// Tells a process to end and waits until it is gone.
+fn end(pid: Pid, what: &str) -> Result<()> {
     // Held by a descriptor, so that no other process can take its number meanwhile.
-    let launcher = pidfd_open(pid, PidfdFlags::empty()).context("the launcher has gone meanwhile")?;
-    pidfd_send_signal(&launcher, Signal::TERM).context("the launcher cannot be told to end")?;
-    let mut waiting = [rustix::event::PollFd::new(&launcher, rustix::event::PollFlags::IN)];
-    let patience = rustix::event::Timespec { tv_sec: Duration::from_secs(30).as_secs().cast_signed(), tv_nsec: 0 };
-    match rustix::event::poll(&mut waiting, Some(&patience)) {
-        Ok(1..) => Ok(()),
-        Ok(0) => bail!("the launcher (process {pid:?}) did not end in 30 seconds"),
-        Err(error) => Err(error).context("the launcher's end cannot be waited for"),
+    let process = pidfd_open(pid, PidfdFlags::empty()).with_context(|| format!("{what} has gone meanwhile"))?;
+    pidfd_send_signal(&process, Signal::TERM).with_context(|| format!("{what} cannot be told to end"))?;
+    let mut waiting = [rustix::event::PollFd::new(&process, rustix::event::PollFlags::IN)];
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let rest = until.saturating_duration_since(Instant::now());
+        let rest = rustix::event::Timespec {
+            tv_sec: i64::try_from(rest.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: rest.subsec_nanos().into(),
+        };
+        match rustix::event::poll(&mut waiting, Some(&rest)) {
+            Ok(1..) => return Ok(()),
+            Ok(0) => bail!("{what} (process {pid:?}) did not end in {} seconds", PATIENCE.as_secs()),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error).with_context(|| format!("the end of {what} cannot be waited for")),
+        }
     }
 }
+
+/// How long a program of ours may take to end.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[cfg(test)]
 mod tests {

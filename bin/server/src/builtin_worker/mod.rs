@@ -3,7 +3,7 @@
 //! | look in | for |
 //! |---|---|
 //! | `options`, `execute` | what was asked for, and doing it |
-//! | `setup`, `rules`, `account`, `instance` | what is to be set up, and what is refused |
+//! | `setup`, `rules`, `owned`, `account`, `instance` | what is to be set up, and what is refused |
 //! | `plan`, `steps`, `work` | the list of actions: the table, how it is carried out, what each does |
 //! | `settings`, `units`, `network` | the texts of the files that are written |
 //! | `journal`, `reset` | what was made, and taking it back |
@@ -21,6 +21,7 @@ mod journal;
 pub(crate) mod launcher_config;
 mod network;
 mod options;
+mod owned;
 mod plan;
 mod report;
 mod reset;

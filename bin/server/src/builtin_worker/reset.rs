@@ -186,7 +186,8 @@ fn gone(done: std::io::Result<()>) -> Result<()> {
 }
 
 fn remove_account(name: &str) -> Result<()> {
-    if account::find(name).is_some() {
+    if let Some(account) = account::find(name) {
+        files::end_keepers_of(account.uid)?;
         commands::output("userdel", &[name])?;
     }
     if commands::output("getent", &["group", "--", name]).is_ok() {

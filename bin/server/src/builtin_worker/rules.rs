@@ -1,7 +1,9 @@
 //! What an account must be like before steps may run as it (builtin-worker.md B4, Accounts; B6). Each rule that is
 //! broken has its own sentence and its own way out.
 
-use std::path::Path;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use super::account::{self, Account};
 use super::commands;
@@ -36,9 +38,11 @@ pub(crate) fn facts(account: &Account) -> Facts {
     let exists = |path: String| Path::new(&path).exists().then_some(path);
     let left_behind = [
         format!("/var/spool/cron/crontabs/{name}"),
+        format!("/var/spool/cron/tabs/{name}"),
         format!("/var/spool/cron/{name}"),
         format!("/var/lib/systemd/linger/{name}"),
     ];
+    let left_behind = left_behind.into_iter().filter_map(exists).chain(jobs_of_at(account.uid)).chain(tables_for(name));
     Facts {
         name: name.to_owned(),
         uid: account.uid,
@@ -48,13 +52,37 @@ pub(crate) fn facts(account: &Account) -> Facts {
         shares_group_with: account::sharing_group(account),
         is_locked: is_locked(name),
         may_sudo: may_sudo(name),
-        left_behind: left_behind.into_iter().filter_map(exists).collect(),
+        left_behind: left_behind.collect(),
     }
+}
+
+/// Waiting jobs of `at`, whose names do not say whose they are.
+fn jobs_of_at(uid: u32) -> Vec<String> {
+    let folders = ["/var/spool/cron/atjobs", "/var/spool/at"];
+    let entries = folders.into_iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
+    let own = entries.filter(|entry| entry.metadata().is_ok_and(|found| found.is_file() && found.uid() == uid));
+    own.map(|entry| entry.path().display().to_string()).collect()
+}
+
+/// Tables of the system's that start something as the account.
+fn tables_for(name: &str) -> Vec<String> {
+    let entries = fs::read_dir("/etc/cron.d").into_iter().flatten().flatten().map(|entry| entry.path());
+    let tables = entries.chain(["/etc/crontab".into(), "/etc/anacrontab".into()]);
+    let starts = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| names_account(&text, name));
+    tables.filter(starts).map(|path| path.display().to_string()).collect()
+}
+
+/// Whether a line of the table is for this account: it stands after five fields of time, or after one that begins with @.
+fn names_account(table: &str, name: &str) -> bool {
+    table.lines().map(str::trim).filter(|line| !line.starts_with('#')).any(|line| {
+        let place = if line.starts_with('@') { 1 } else { 5 };
+        line.split_whitespace().nth(place) == Some(name)
+    })
 }
 
 /// Whether nobody can log on with a password; nothing if that cannot be seen.
 fn is_locked(name: &str) -> Option<bool> {
-    let shadow = std::fs::read_to_string("/etc/shadow").ok()?;
+    let shadow = fs::read_to_string("/etc/shadow").ok()?;
     let secret = shadow.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')?.split(':').next())?;
     Some(secret.starts_with('!') || secret.starts_with('*'))
 }
@@ -208,6 +236,18 @@ mod tests {
             "the account 'worker' can leave work behind: /var/spool/cron/worker is there",
             "remove /var/spool/cron/worker, and forbid it cron and at (cron.deny, at.deny)",
         );
+    }
+
+    #[test]
+    fn a_table_of_the_system_names_the_account_that_it_is_for() {
+        for (table, is_for) in [
+            ("*/5 * * * * worker /bin/true", true),
+            ("# 1 2 3 4 5 worker true\n@reboot worker /bin/true", true),
+            ("*/5 * * * * root echo worker", false),
+            ("SHELL=/bin/sh\n\n", false),
+        ] {
+            assert_eq!(names_account(table, "worker"), is_for, "{table}");
+        }
     }
 
     #[test]

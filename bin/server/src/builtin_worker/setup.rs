@@ -11,7 +11,7 @@ use workerconf::WorkerConf;
 use super::account::{self, Account};
 use super::instance::Instance;
 use super::options::{Accounts, Options};
-use super::{files, rules};
+use super::{files, owned, rules};
 use crate::config::{self, OfFile};
 
 /// Programs that have to lie together.
@@ -89,6 +89,19 @@ impl Setup {
                 bail!("{}", sentences.collect::<Vec<_>>().join("; "));
             }
             self.doubts.extend(rules::doubts(&facts));
+            let owned = owned::by(&account, &self.instance.work());
+            if !owned.files.is_empty() {
+                let files = owned.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ");
+                bail!(
+                    "the account '{}' owns files outside its own folders, which steps could change: {files}; give them to \
+                     root (chown root), or remove them",
+                    account.name
+                );
+            }
+            if owned.is_cut {
+                let name = &account.name;
+                self.doubts.push(format!("not all files of this machine were looked at for those that '{name}' owns"));
+            }
         }
         if let [only] = self.slots.as_slice()
             && !only.is_made

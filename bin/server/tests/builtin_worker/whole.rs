@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use pulpo_testkit::postgres::skipped;
+
 use crate::machine::Machine;
 
 #[test]
@@ -88,4 +90,32 @@ fn an_account_that_exists_is_used_and_stays() {
     assert!(said.out.contains("The password is ignored") && !said.out.contains("s3cret"), "{}", said.out);
     assert!(kept, "what was there before is not removed");
     assert!(!Path::new(&format!("/etc/{}", machine.prefix())).exists());
+}
+
+/// Reaching the server's port, or its database's, from a step.
+#[test]
+fn the_servers_port_is_closed_to_steps_and_open_without_the_rules() {
+    let Some(machine) = Machine::new("n") else { return };
+    if Machine::command("nft").arg("--version").output().is_err() {
+        return skipped(
+            "there is no nft here: nothing keeps steps from the server's port but that it wants credentials",
+        );
+    }
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("server.toml");
+    std::fs::write(&settings, format!("listen = \"127.0.0.1:{port}\"\n")).unwrap();
+    let config = format!("--config={}", settings.display());
+    machine.run(&["--auto-configure", "--slots=1", &config]).ended(0);
+    let uid = Machine::command("id").args(["-u", &format!("{}-worker-1", machine.prefix())]).output().unwrap().stdout;
+    let uid = String::from_utf8(uid).unwrap().trim().to_owned();
+    let reach = || {
+        let connect = format!("exec 3<>/dev/tcp/127.0.0.1/{port}");
+        let mut command = Machine::command("setpriv");
+        command.args([&format!("--reuid={uid}"), "--clear-groups", "bash", "-c", &connect]).status().unwrap().success()
+    };
+    assert!(!reach());
+    machine.run(&["--reset", "--remove", &config]).ended(0);
+    assert!(reach(), "it is the rules that close it");
 }

@@ -339,7 +339,7 @@ async fn steps_of_different_deployments_run_side_by_side_on_the_worker() {
 }
 
 #[tokio::test]
-async fn a_step_that_waits_for_a_slot_says_so() {
+async fn a_step_that_waits_for_a_slot_says_so_can_be_canceled_and_its_time_does_not_run() {
     let scratch = ScratchStore::sqlite();
     let (launcher, config) = fake(&scratch);
     launcher.fences();
@@ -350,16 +350,34 @@ async fn a_step_that_waits_for_a_slot_says_so() {
         report
     };
     bench.worker = Arc::new(BuiltInWorker::launcher(None, Arc::new(passed)));
-    bench.world(waiting()).await;
+    bench.world(World::new(vec![StepPlan::script("Wait", "wait").property(property::TIMEOUT, "2")])).await;
     let together = |_: &mut Deployment, task: &mut Task| task.concurrency_tag = None;
-    let tasks = [bench.deploy_with(together).await, bench.deploy_with(together).await];
     let engine = bench.engine();
-    launcher.started(2).await;
-    for task in &tasks {
-        bench.cancel(task).await;
-        bench.end_of(task).await;
+    let first = bench.deploy_with(together).await;
+    launcher.started(1).await;
+    let mut waiting = Vec::new();
+    for _ in 0..2 {
+        let task = bench.deploy_with(together).await;
+        let mut changes = bench.store.wakes().listen(Topic::Task(task.clone()));
+        let waits = "Waiting for one of the 1 slots of the built-in worker, which are all taken.";
+        while !bench.has_log(&task) || !bench.outline(&task).contains(waits) {
+            changes.changed().await.unwrap();
+        }
+        waiting.push(task);
     }
-    let said = tasks.iter().filter(|task| bench.outline(task).contains("Waiting for one of the 1 slots")).count();
-    assert_eq!(said, 1);
+    bench.cancel(&waiting[0]).await;
+    assert_eq!(bench.end_of(&waiting[0]).await.state.name(), "Canceled");
+    assert_eq!(launcher.plays().len(), 1, "it was never started");
+    // A job that runs on while no server is there keeps its slot.
+    engine.drain().await;
+    scratch.clock.advance(SignedDuration::from_secs(90));
+    let engine = bench.engine();
+    bench.cancel(&first).await;
+    launcher.started(2).await;
+    engine.drain().await;
+    scratch.clock.advance(SignedDuration::from_secs(60));
+    let engine = bench.engine();
+    bench.cancel(&waiting[1]).await;
+    assert_eq!(bench.end_of(&waiting[1]).await.state.name(), "Canceled", "its two minutes are not over yet");
     engine.drain().await;
 }

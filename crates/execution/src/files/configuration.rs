@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::transforms::APPLIED;
 use super::{Glob, find_files, has_feature, roots};
 use crate::job::{Job, StepError};
-use crate::structured::{Format, FormatError, Replaced, replace};
+use crate::structured::{Format, FormatError, Outcome, Replaced, replace, replace_if_readable};
 
 const PACKAGE: &str = "Octopus.Action.Package";
 
@@ -49,15 +49,12 @@ pub(super) fn dotnet(job: &mut Job, directory: &Path) -> Result<(), StepError> {
             continue;
         }
         let bytes = read(&path)?;
-        match replace(Format::DotNetConfig, &bytes, &job.variables) {
-            Ok(replaced) => finish(job, &path, &bytes, Format::DotNetConfig, &replaced)?,
-            Err(error) => {
-                let message = format!("Could not replace variables in {}: {error}", path.display());
-                if !job.flag(&format!("{PACKAGE}.IgnoreVariableReplacementErrors"), false) {
-                    return Err(StepError::failed(message));
-                }
-                job.reporter.warning(&message)?;
-            }
+        let ignores_errors = job.flag(&format!("{PACKAGE}.IgnoreVariableReplacementErrors"), false);
+        let told = |error: FormatError| format!("Could not replace variables in {}: {error}", path.display());
+        match replace_if_readable(Format::DotNetConfig, &bytes, &job.variables, ignores_errors) {
+            Ok(Outcome::Replaced(replaced)) => finish(job, &path, &bytes, Format::DotNetConfig, &replaced)?,
+            Ok(Outcome::Left(error)) => job.reporter.warning(&told(error))?,
+            Err(error) => return Err(StepError::failed(told(error))),
         }
     }
     Ok(())

@@ -110,6 +110,62 @@ mod tests {
         assert_eq!(open("").unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
+    /// A name that is a file of one's own and a link to another's by turns, as fast as can be, for so many rounds of
+    /// opening it; what was read, and how often nothing could be.
+    fn raced(rounds: u32, open: impl Fn(&Path) -> Option<File>) -> (Vec<String>, u32) {
+        use std::io::Read;
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let (inside, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (own, secret, name) =
+            (inside.path().join("own"), outside.path().join("secret"), inside.path().join("name"));
+        fs::write(&own, b"own").unwrap();
+        fs::write(&secret, b"secret").unwrap();
+        fs::hard_link(&own, &name).unwrap();
+        let (other, is_over) = (inside.path().join("other"), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::SeqCst) {
+                    symlink(&secret, &other).unwrap();
+                    fs::rename(&other, &name).unwrap();
+                    fs::hard_link(&own, &other).unwrap();
+                    fs::rename(&other, &name).unwrap();
+                }
+            });
+            let (mut read, mut refused) = (Vec::new(), 0);
+            for _ in 0..rounds {
+                let Some(mut file) = open(&name) else {
+                    refused += 1;
+                    continue;
+                };
+                let mut text = String::new();
+                file.read_to_string(&mut text).unwrap();
+                let is_secret = text == "secret";
+                read.push(text);
+                if is_secret {
+                    break;
+                }
+            }
+            is_over.store(true, Ordering::SeqCst);
+            (read, refused)
+        })
+    }
+
+    #[test]
+    fn a_file_swapped_for_a_link_ten_thousand_times_gives_nothing_of_others() {
+        // builtin-worker.md B8: replace a file between check and use.
+        let (read, refused) = raced(10_000, |name| {
+            let root = name.parent().unwrap().to_owned();
+            open_beneath(name, [&root].into_iter()).ok().map(|(file, _)| file)
+        });
+        assert!(read.iter().all(|text| text == "own") && !read.is_empty() && refused > 0, "{refused} were refused");
+        // Looking first and opening then, by name, loses the same race.
+        let (read, _) = raced(10_000_000, |name| {
+            let found = fs::symlink_metadata(name).ok()?;
+            found.is_file().then(|| File::open(name).ok()).flatten()
+        });
+        assert_eq!(read.last().map(String::as_str), Some("secret"));
+    }
+
     #[test]
     fn only_regular_files_are_read() {
         let folder = tempfile::tempdir().unwrap();

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, FromRawFd, OwnedFd, RawFd};
+use std::os::unix::net::UnixStream;
 use std::rc::Rc;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -47,6 +48,21 @@ pub fn inherited_files(count: usize) -> io::Result<Vec<File>> {
             Ok(File::from(fd))
         })
         .collect()
+}
+
+/// Takes over the socket that follows `packages` packages, where there is one, and keeps it from programs started later.
+///
+/// To be called once, right after [`inherited_files`].
+pub fn inherited_socket(packages: usize) -> Option<UnixStream> {
+    let raw = FIRST + RawFd::try_from(packages).ok()?;
+    // SAFETY: fcntl takes no memory, and fails on a number that is not open.
+    if unsafe { libc::fcntl(raw, libc::F_GETFD) } < 0 {
+        return None;
+    }
+    // SAFETY: it is open, was passed for this process to own, and is taken only here.
+    let fd = unsafe { OwnedFd::from_raw_fd(raw) };
+    let is_socket = fstat(&fd).is_ok_and(|found| FileType::from_raw_mode(found.st_mode) == FileType::Socket);
+    (is_socket && fcntl_setfd(&fd, FdFlags::CLOEXEC).is_ok()).then(|| UnixStream::from(fd))
 }
 
 /// Takes over standard output, for events alone, and closes it to programs started later.

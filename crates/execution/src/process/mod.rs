@@ -10,7 +10,7 @@ mod run;
 mod signals;
 mod tree;
 
-pub use descriptors::{EventPipe, close_to_programs, inherited_files, standard_output};
+pub use descriptors::{EventPipe, close_to_programs, inherited_files, inherited_socket, standard_output};
 pub(crate) use run::{Program, Running, Source};
 pub use signals::Signals;
 pub use tree::{become_reaper, new_session, usual_modes};

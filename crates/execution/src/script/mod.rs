@@ -1,6 +1,7 @@
 //! Scripts: their languages, the helper functions they get, and running one to its end (steps.md SV to SE).
 
 mod bash;
+mod dotnet;
 mod files;
 mod powershell;
 mod python;

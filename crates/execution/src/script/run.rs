@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Syntax, bash, files, powershell, python, words};
+use super::{Syntax, bash, dotnet, files, powershell, python, words};
 use crate::job::{Job, StepError};
 use crate::process::{Program, Running};
 use crate::report::Streams;
@@ -36,6 +36,10 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
     let bootstrap =
         job.folder.join(format!("Bootstrap.{number}.{}", path.file_name().unwrap_or_default().to_string_lossy()));
     let variables = job.folder.join(format!("Variables.{number}"));
+    // F# names the module by its file.
+    let library = job.folder.join(format!("Library.{number}"));
+    let functions_path = library.join(format!("Octopus.{}", syntax.extension()));
+    let mut functions = None;
     let mut arguments: Vec<OsString> = Vec::new();
     let (text, values) = match syntax {
         Syntax::Bash => {
@@ -48,19 +52,48 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
             (python::bootstrap(&variables, path, &parameters), python::variables(&job.variables))
         }
         Syntax::PowerShell => {
-            arguments.extend(["-NoLogo", "-NoProfile", "-NonInteractive", "-File"].map(OsString::from));
-            (powershell::bootstrap(&variables, path, parameters, &modules), python::variables(&job.variables))
+            if job.flag("Octopus.Action.PowerShell.ExecuteWithoutProfile", false) {
+                arguments.push("-NoProfile".into());
+            }
+            arguments.extend(["-NoLogo", "-NonInteractive", "-File"].map(OsString::from));
+            let debugging = powershell::debugging(
+                &job.text("Octopus.Action.PowerShell.PSDebug.Trace").unwrap_or_default(),
+                job.flag("Octopus.Action.PowerShell.PSDebug.Strict", false),
+            );
+            let text = powershell::bootstrap(&variables, path, parameters, &modules, &debugging);
+            (text, python::variables(&job.variables))
         }
-        Syntax::CSharp | Syntax::FSharp => unreachable!("no interpreter was found for it"),
+        Syntax::CSharp | Syntax::FSharp => {
+            let parameters = words::split(parameters).map_err(StepError::failed)?;
+            let text = if syntax == Syntax::CSharp {
+                dotnet::csharp_functions(&variables, &parameters)
+            } else {
+                arguments.extend(["fsi", "--quiet", "--exec"].map(OsString::from));
+                dotnet::fsharp_functions(&variables, path, &parameters)
+            };
+            functions = Some(text);
+            (dotnet::bootstrap(&functions_path, path), python::variables(&job.variables))
+        }
     };
-    let bootstrap = if syntax == Syntax::PowerShell { bootstrap.with_extension("ps1") } else { bootstrap };
-    let secrets = Removed(vec![bootstrap.clone(), variables.clone()]);
+    // The interpreters of some languages look at the extension.
+    let bootstrap = match syntax {
+        Syntax::Bash | Syntax::Python => bootstrap,
+        Syntax::PowerShell | Syntax::CSharp | Syntax::FSharp => bootstrap.with_extension(syntax.extension()),
+    };
+    let secrets = Removed(vec![bootstrap.clone(), variables.clone(), functions_path.clone()]);
     let values = values.map_err(|error| StepError::Failed { exit_code: RECURSION, message: error.to_string() })?;
     files::write_private(&variables, &values).map_err(broken)?;
     files::write_private(&bootstrap, text.as_bytes()).map_err(broken)?;
+    if let Some(text) = functions {
+        fs::create_dir(&library).map_err(broken)?;
+        files::write_private(&functions_path, text.as_bytes()).map_err(broken)?;
+    }
     arguments.push(bootstrap.into_os_string());
-    let program =
-        Program { path: interpreter, arguments, environment: job.script_environment().map_err(broken)?, directory };
+    let mut environment = job.script_environment().map_err(broken)?;
+    if matches!(syntax, Syntax::CSharp | Syntax::FSharp) {
+        environment.extend(dotnet::environment(job.host.search_path()));
+    }
+    let program = Program { path: interpreter, arguments, environment, directory };
     let end = watch(job, &program);
     drop(secrets);
     end
@@ -68,8 +101,11 @@ pub(crate) fn run(job: &mut Job, path: &Path, syntax: Syntax, parameters: &str) 
 
 fn watch(job: &mut Job, program: &Program) -> Result<ScriptEnd, StepError> {
     job.check_cancelled()?;
-    let running = Running::start(program, Rc::clone(&job.signals))
-        .map_err(|error| StepError::failed(format!("could not start {}: {error}", program.path.display())))?;
+    let running = Running::start(program, Rc::clone(&job.signals)).map_err(|error| StepError::Failed {
+        // SE-04.
+        exit_code: -1,
+        message: format!("could not start {}: {error}", program.path.display()),
+    })?;
     let mut streams = Streams::default();
     let Job { reporter, wishes, .. } = job;
     let exit_code = running.watch(&mut |piece| match piece {

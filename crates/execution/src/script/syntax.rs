@@ -51,30 +51,34 @@ impl Syntax {
         }
     }
 
-    /// The program that runs it, which has to be found on the search path.
-    fn interpreter(self) -> Option<&'static str> {
+    /// The programs that it needs on the search path, the one that runs it first, and how they come there.
+    fn needs(self) -> (&'static [&'static str], &'static str) {
         match self {
-            Self::Bash => Some("bash"),
-            Self::Python => Some("python3"),
-            Self::PowerShell => Some("pwsh"),
-            Self::CSharp | Self::FSharp => None,
+            Self::Bash => (&["bash"], "install it with the system's packages"),
+            Self::Python => (&["python3"], "install it with the system's packages"),
+            Self::PowerShell => (&["pwsh"], "install PowerShell"),
+            Self::CSharp => (
+                &["dotnet-script", "dotnet"],
+                "install the .NET SDK and then `dotnet tool install dotnet-script --tool-path` into a folder of the search path",
+            ),
+            Self::FSharp => (&["dotnet"], "install the .NET SDK"),
         }
     }
 
     /// The interpreter on this machine.
     pub(super) fn find(self, path: &str) -> Result<std::path::PathBuf, String> {
-        let Some(name) = self.interpreter() else {
-            return Err(format!(
-                "{} scripts cannot run here: there is no interpreter for them on this worker; write the script in Bash, Python or PowerShell",
-                self.name()
-            ));
-        };
-        Program::find(name, path).ok_or_else(|| {
-            format!(
-                "{} scripts need the program '{name}', which is not on the search path of this worker ({path}); install it or use another worker",
-                self.name()
-            )
-        })
+        let (names, remedy) = self.needs();
+        let found = names.iter().map(|name| {
+            Program::find(name, path).ok_or_else(|| {
+                format!(
+                    "{} scripts need the program '{name}', which is not on the search path of this worker ({path}); \
+                     {remedy}, or use another worker",
+                    self.name()
+                )
+            })
+        });
+        let mut found = found.collect::<Result<Vec<_>, String>>()?;
+        Ok(found.swap_remove(0))
     }
 
     /// Whether this machine can run it.

@@ -74,7 +74,9 @@ fn inline_script(job: &Job, work: &Path) -> Result<(PathBuf, Syntax), StepError>
         let text = text.ok_or_else(|| StepError::failed("the step has no script; write one into its settings"))?;
         let name = job.text(&format!("{SCRIPT}.Syntax")).unwrap_or_else(|| "PowerShell".to_owned());
         let syntax = Syntax::from_name(&name).ok_or_else(|| {
-            StepError::failed(format!("scripts in '{name}' are not known; use Bash, Python or PowerShell"))
+            StepError::failed(format!(
+                "scripts in '{name}' are not known; use Bash, Python, PowerShell, CSharp or FSharp"
+            ))
         })?;
         (text, syntax)
     };
@@ -100,7 +102,7 @@ fn packaged_script(job: &Job, work: &Path) -> Result<(PathBuf, Syntax), StepErro
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let syntax = Syntax::from_extension(&extension).ok_or_else(|| {
-        StepError::failed(format!("the script file '{name}' has no extension of a script: .sh, .py, .ps1"))
+        StepError::failed(format!("the script file '{name}' has no extension of a script: .sh, .py, .ps1, .csx, .fsx"))
     })?;
     Ok((path, syntax))
 }

@@ -80,6 +80,28 @@ pub fn replace(format: Format, input: &[u8], variables: &Variables) -> Result<Re
     Ok(Replaced { bytes: text.write(), names: change.names, warnings: change.warnings })
 }
 
+/// What came of a file where it need not be readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Replaced(Replaced),
+    /// It cannot be read, which the project does not mind; it stays as it is.
+    Left(FormatError),
+}
+
+/// Replaces values as [`replace`] does; with `ignores_errors` a file that cannot be read is left alone.
+pub fn replace_if_readable(
+    format: Format,
+    input: &[u8],
+    variables: &Variables,
+    ignores_errors: bool,
+) -> Result<Outcome, FormatError> {
+    match replace(format, input, variables) {
+        Ok(replaced) => Ok(Outcome::Replaced(replaced)),
+        Err(error) if ignores_errors => Ok(Outcome::Left(error)),
+        Err(error) => Err(error),
+    }
+}
+
 /// A text after its replacement; line ends are LF where the format writes its own.
 #[derive(Debug, Default)]
 struct Change {
