@@ -4,6 +4,7 @@
 //! one; what it has found worth keeping lies in `corpus`, and a test reads all of it each time.
 
 mod archives;
+mod certificates;
 mod files;
 mod messages;
 mod templates;
@@ -27,4 +28,5 @@ pub const TARGETS: &[Target] = &[
     Target { name: "versions", run: versions::versions },
     Target { name: "package-names", run: versions::package_names },
     Target { name: "archives", run: archives::archives },
+    Target { name: "certificates", run: certificates::certificates },
 ];

@@ -198,11 +198,15 @@ async fn follow_certificate(app: App, shown: Option<Arc<Certificate>>) {
     }
 }
 
-/// Removes what nothing names any more, now and then; looks at the world, so that it may run at any time.
+/// Removes what nothing names any more, and tells of certificates that end, now and then; looks at the world, so that it
+/// may run at any time.
 async fn tidy(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_hours(1));
     loop {
         hourly.tick().await;
+        if let Err(error) = pulpo_app::certificates::tell_expiry(&app).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "nobody was told which certificates end");
+        }
         match pulpo_app::packages::sweep_blobs(&app).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "packages and artifacts that nothing names any more were removed"),

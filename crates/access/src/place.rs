@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use pulpo_domain::account::{ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::build_information::BuildInformation;
+use pulpo_domain::certificate::Certificate;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::Feed;
 use pulpo_domain::ids::{EnvironmentId, ProjectGroupId, ProjectId, SpaceId, TenantId};
+use pulpo_domain::infrastructure_account::InfrastructureAccount;
 use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
@@ -296,12 +298,23 @@ impl Placed for Artifact {
     }
 }
 
-impl Placed for Machine {
-    const NOUN: &'static str = "deployment target";
-    fn place(&self) -> Place {
-        Place { environments: Asked::All(self.environment_ids.clone()), ..Place::space(&self.space_id) }
-    }
-    fn place_to_see(&self) -> Place {
-        Place { environments: Asked::OneOf(self.environment_ids.clone()), ..Place::space(&self.space_id) }
-    }
+/// Declares documents that stand in several environments at once.
+macro_rules! in_environments {
+    ($($document:ty = $noun:literal;)*) => {$(
+        impl Placed for $document {
+            const NOUN: &'static str = $noun;
+            fn place(&self) -> Place {
+                Place { environments: Asked::All(self.environment_ids.clone()), ..Place::space(&self.space_id) }
+            }
+            fn place_to_see(&self) -> Place {
+                Place { environments: Asked::OneOf(self.environment_ids.clone()), ..Place::space(&self.space_id) }
+            }
+        }
+    )*};
+}
+
+in_environments! {
+    Machine = "deployment target";
+    InfrastructureAccount = "account";
+    Certificate = "certificate";
 }

@@ -26,10 +26,12 @@ use std::ops::Deref;
 use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::build_information::BuildInformation;
+use pulpo_domain::certificate::Certificate;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::{Feed, Package};
+use pulpo_domain::infrastructure_account::InfrastructureAccount;
 use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
@@ -156,6 +158,8 @@ may_change! {
     VariableSet: VariableEdit ProjectCreate ProjectDelete ReleaseCreate ReleaseEdit MachineDelete
         LibraryVariableSetCreate LibraryVariableSetDelete;
     Feed: FeedEdit SpaceCreate;
+    InfrastructureAccount: AccountCreate AccountEdit AccountDelete;
+    Certificate: CertificateCreate CertificateEdit CertificateDelete;
     WorkerPool: WorkerEdit SpaceCreate;
     MachinePolicy: MachinePolicyEdit SpaceCreate;
     Package: BuiltInFeedPush BuiltInFeedAdminister;

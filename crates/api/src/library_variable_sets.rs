@@ -127,7 +127,7 @@ fn resource(set: &LibraryVariableSet) -> LibraryVariableSetResource {
         variable_set_id: set.variable_set_id.to_string(),
         content_type: set.content_type.name().to_owned(),
         templates: Vec::new(),
-        version: 0,
+        version: set.saves,
         links: links([
             ("Self", own.clone()),
             ("Variables", format!("/api/{}/variables/{}", set.space_id, set.variable_set_id)),

@@ -20,6 +20,8 @@ pub fn routes() -> Vec<Route> {
         crate::variables::routes(),
         crate::build_information::routes(),
         crate::library_variable_sets::routes(),
+        crate::infrastructure_accounts::routes(),
+        crate::certificates::routes(),
         crate::feeds::routes(),
         crate::packages::routes(),
         crate::nuget::routes(),

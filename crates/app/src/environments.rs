@@ -1,9 +1,11 @@
 //! Environments: making, changing, ordering, removing them (domain.md EN).
 
 use pulpo_access::permissions::{EnvironmentCreate, EnvironmentDelete, EnvironmentEdit};
-use pulpo_access::{Caller, Granted, Sealed};
+use pulpo_access::{Caller, Sealed};
+use pulpo_domain::certificate::Certificate;
 use pulpo_domain::environment::{Environment, LONGEST_NAME};
 use pulpo_domain::ids::{EnvironmentId, SpaceId};
+use pulpo_domain::infrastructure_account::InfrastructureAccount;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
@@ -11,8 +13,9 @@ use pulpo_domain::variables::{ScopeField, VariableSet};
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
-use crate::audit::{self, Change};
+use crate::audit;
 use crate::error::{Error, Result};
+use crate::named::change::{self, Changing};
 use crate::named::{self, Named};
 
 /// What a person can say about an environment.
@@ -26,44 +29,28 @@ pub struct Edit {
     pub allow_dynamic_infrastructure: bool,
 }
 
+impl Changing for Environment {}
+
 pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> Result<Environment> {
-    let (caller, space) = (caller.clone(), space.clone());
-    app.write(move |tx| {
-        let id = EnvironmentId::numbered(tx.next_number(EnvironmentId::COLLECTION)?);
+    let make = |tx: &mut Tx<'_>, space: SpaceId| {
         let last = tx.list::<Environment>(&in_space(&space).order("sort_order DESC").take(1))?;
-        let next = last.first().map_or(0, |environment| environment.sort_order + 1);
         let blank = Environment {
-            id,
+            id: EnvironmentId::numbered(tx.next_number(EnvironmentId::COLLECTION)?),
             space_id: space,
             name: String::new(),
             slug: String::new(),
             description: String::new(),
-            sort_order: next,
+            sort_order: last.first().map_or(0, |environment| environment.sort_order + 1),
             use_guided_failure: false,
             allow_dynamic_infrastructure: false,
         };
-        let environment = edited(tx, blank, edit)?;
-        let granted = Granted::<EnvironmentCreate, _>::create(environment, &caller)?;
-        tx.insert(&granted)?;
-        record(tx, &caller, Change::Created, &granted)?;
-        Ok(granted.into_inner())
-    })
-    .await
+        edited(tx, blank, edit)
+    };
+    change::create::<EnvironmentCreate, _>(app, caller, space, make).await
 }
 
 pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit: Edit) -> Result<Environment> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<EnvironmentEdit>(tx, &caller, &space, &id)?;
-        let before = granted.clone();
-        let changed = edited(tx, before.clone(), edit)?;
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        let what = ("environment", granted.name.as_str());
-        audit::modified(tx, &caller, Some(&space), what, &[granted.id.as_str()], (&before, &*granted))?;
-        Ok(granted.into_inner())
-    })
-    .await
+    change::modify::<EnvironmentEdit, _>(app, caller, space, id, |tx, environment| edited(tx, environment, edit)).await
 }
 
 /// Puts all environments of the space in a new order (EN-02); the caller must name every one.
@@ -95,21 +82,10 @@ pub async fn sort(app: &App, caller: &Caller, space: &SpaceId, ids: Vec<String>)
 }
 
 pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<()> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<EnvironmentDelete>(tx, &caller, &space, &id)?;
-        let users = users(tx, &granted)?;
-        if !users.is_empty() {
-            let name = &granted.name;
-            let refusals =
-                users.iter().map(|user| format!("environment \"{name}\" is used by {user}; remove it there first"));
-            return Err(Error::all_invalid(refusals));
-        }
-        tx.delete(&granted)?;
-        record(tx, &caller, Change::Deleted, &granted)?;
-        Ok(())
-    })
-    .await
+    let may_go = |tx: &mut Tx<'_>, environment: &Environment| {
+        change::unused(environment, &users(tx, environment)?, "; remove it there first")
+    };
+    change::delete::<EnvironmentDelete, _>(app, caller, space, id, may_go).await
 }
 
 /// Whoever names the environment (EN-07). A value scoped to it would become unscoped, and a restricted role
@@ -125,6 +101,16 @@ fn users(tx: &mut Tx<'_>, environment: &Environment) -> Result<Vec<String>> {
     for machine in tx.list::<Machine>(&in_space(space))? {
         if machine.environment_ids.contains(id) {
             users.push(format!("deployment target \"{}\"", machine.name));
+        }
+    }
+    for account in tx.list::<InfrastructureAccount>(&in_space(space))? {
+        if account.environment_ids.contains(id) {
+            users.push(format!("account \"{}\"", account.name));
+        }
+    }
+    for certificate in tx.list::<Certificate>(&in_space(space))? {
+        if certificate.environment_ids.contains(id) {
+            users.push(format!("certificate \"{}\"", certificate.name));
         }
     }
     for process in tx.list::<Process>(&in_space(space).eq("is_snapshot", false))? {
@@ -166,18 +152,4 @@ fn edited(tx: &mut Tx<'_>, mut environment: Environment, edit: Edit) -> Result<E
 
 fn in_space(space: &SpaceId) -> Query {
     Query::new().eq("space_id", space.as_str())
-}
-
-fn open<P: pulpo_access::Permits>(
-    tx: &mut Tx<'_>,
-    caller: &Caller,
-    space: &SpaceId,
-    id: &str,
-) -> Result<Granted<P, Environment>> {
-    Ok(Sealed::new(named::find::<Environment>(tx, space, id)?).open::<P>(caller, Environment::VIEW, id)?)
-}
-
-fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, environment: &Environment) -> Result<()> {
-    let what = ("environment", environment.name.as_str());
-    Ok(audit::changed(tx, caller, change, Some(&environment.space_id), what, &[environment.id.as_str()])?)
 }

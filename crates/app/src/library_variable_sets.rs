@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pulpo_access::permissions::{LibraryVariableSetCreate, LibraryVariableSetDelete, LibraryVariableSetEdit};
-use pulpo_access::{Caller, Granted, Permission, Place, Sealed};
+use pulpo_access::{Caller, Granted, Permission, Place};
 use pulpo_domain::ids::{LibraryVariableSetId, ProjectId, SpaceId, VariableSetId};
 use pulpo_domain::library_variable_set::{ContentType, LibraryVariableSet};
 use pulpo_domain::project::Project;
@@ -11,9 +11,9 @@ use pulpo_domain::variables::VariableSet;
 use pulpo_store::{Page, Query, Tx, params};
 
 use crate::app::App;
-use crate::audit::{self, Change};
 use crate::error::{Error, Result};
-use crate::named::{self, Filter, Named};
+use crate::named::change::{self, Changing};
+use crate::named::{self, Filter};
 
 const LONGEST_NAME: usize = 200;
 
@@ -44,9 +44,14 @@ pub async fn list(
     .await
 }
 
+impl Changing for LibraryVariableSet {
+    fn related(&self) -> Vec<&str> {
+        vec![self.variable_set_id.as_str()]
+    }
+}
+
 pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> Result<LibraryVariableSet> {
-    let (caller, space) = (caller.clone(), space.clone());
-    app.write(move |tx| {
+    let make = |tx: &mut Tx<'_>, space: SpaceId| {
         let id = LibraryVariableSetId::numbered(tx.next_number(LibraryVariableSetId::COLLECTION)?);
         let blank = LibraryVariableSet {
             variable_set_id: VariableSetId::new(format!("variableset-{id}")),
@@ -55,63 +60,52 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> 
             name: String::new(),
             description: String::new(),
             content_type: edit.content_type,
+            saves: 0,
         };
-        let granted = Granted::<LibraryVariableSetCreate, _>::create(edited(tx, blank, edit)?, &caller)?;
+        let set = edited(tx, blank, edit)?;
+        // A refusal that comes later takes this along: it is one transaction.
         let variables = VariableSet {
-            id: granted.variable_set_id.clone(),
-            space_id: granted.space_id.clone(),
-            owner_id: granted.id.to_string(),
+            id: set.variable_set_id.clone(),
+            space_id: set.space_id.clone(),
+            owner_id: set.id.to_string(),
             version: 0,
             variables: Vec::new(),
             is_snapshot: false,
         };
-        tx.insert(&granted)?;
         tx.insert(&Granted::<LibraryVariableSetCreate, _>::by_server(variables))?;
-        record(tx, &caller, Change::Created, &granted)?;
-        Ok(granted.into_inner())
-    })
-    .await
+        Ok(set)
+    };
+    change::create::<LibraryVariableSetCreate, _>(app, caller, space, make).await
 }
 
 pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit: Edit) -> Result<LibraryVariableSet> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<LibraryVariableSetEdit>(tx, &caller, &space, &id)?;
-        let before = granted.clone();
-        let changed = edited(tx, before.clone(), edit)?;
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        let what = ("library variable set", granted.name.as_str());
-        let related = [granted.id.as_str(), granted.variable_set_id.as_str()];
-        audit::modified(tx, &caller, Some(&space), what, &related, (&before, &*granted))?;
-        Ok(granted.into_inner())
-    })
-    .await
+    let change = |tx: &mut Tx<'_>, set: LibraryVariableSet| {
+        let saves = set.saves + 1;
+        Ok(LibraryVariableSet { saves, ..edited(tx, set, edit)? })
+    };
+    change::modify::<LibraryVariableSetEdit, _>(app, caller, space, id, change).await
 }
 
 /// Deletes a set that no project includes and that no release has frozen.
 pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<()> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<LibraryVariableSetDelete>(tx, &caller, &space, &id)?;
-        let users = users(tx, &granted)?;
-        let including = users.values().filter(|usage| usage.is_included).count();
-        let frozen: usize = users.values().map(|usage| usage.releases.len()).sum();
-        if including + frozen > 0 {
-            return Err(Error::invalid(format!(
-                "library variable set \"{}\" is included in {including} projects and frozen in {frozen} releases; \
-                 take it out of the projects and delete the releases first",
-                granted.name
-            )));
-        }
-        for set in tx.list::<VariableSet>(&Query::new().eq("owner_id", granted.id.as_str()))? {
-            tx.delete(&Granted::<LibraryVariableSetDelete, _>::by_server(set))?;
-        }
-        tx.delete(&granted)?;
-        record(tx, &caller, Change::Deleted, &granted)?;
-        Ok(())
-    })
-    .await
+    change::delete::<LibraryVariableSetDelete, _>(app, caller, space, id, may_go).await
+}
+
+fn may_go(tx: &mut Tx<'_>, library: &LibraryVariableSet) -> Result<()> {
+    let users = users(tx, library)?;
+    let including = users.values().filter(|usage| usage.is_included).count();
+    let frozen: usize = users.values().map(|usage| usage.releases.len()).sum();
+    if including + frozen > 0 {
+        return Err(Error::invalid(format!(
+            "library variable set \"{}\" is included in {including} projects and frozen in {frozen} releases; \
+             take it out of the projects and delete the releases first",
+            library.name
+        )));
+    }
+    for set in tx.list::<VariableSet>(&Query::new().eq("owner_id", library.id.as_str()))? {
+        tx.delete(&Granted::<LibraryVariableSetDelete, _>::by_server(set))?;
+    }
+    Ok(())
 }
 
 /// What a project has of a library set.
@@ -210,19 +204,4 @@ fn edited(tx: &mut Tx<'_>, mut set: LibraryVariableSet, edit: Edit) -> Result<Li
     set.name = named::free_name::<LibraryVariableSet>(tx, unique, &edit.name, LONGEST_NAME, &id)?;
     set.description = edit.description;
     Ok(set)
-}
-
-fn open<P: pulpo_access::Permits>(
-    tx: &mut Tx<'_>,
-    caller: &Caller,
-    space: &SpaceId,
-    id: &str,
-) -> Result<Granted<P, LibraryVariableSet>> {
-    let sealed = Sealed::new(named::find::<LibraryVariableSet>(tx, space, id)?);
-    Ok(sealed.open::<P>(caller, LibraryVariableSet::VIEW, id)?)
-}
-
-fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, set: &LibraryVariableSet) -> Result<()> {
-    let related = [set.id.as_str(), set.variable_set_id.as_str()];
-    Ok(audit::changed(tx, caller, change, Some(&set.space_id), ("library variable set", &set.name), &related)?)
 }

@@ -1,7 +1,7 @@
 //! Lifecycles: making, changing, removing them (domain.md LC).
 
+use pulpo_access::Caller;
 use pulpo_access::permissions::{LifecycleCreate, LifecycleDelete, LifecycleEdit};
-use pulpo_access::{Caller, Granted, Sealed};
 use pulpo_domain::ambient;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::environment::Environment;
@@ -12,8 +12,8 @@ use pulpo_domain::retention::RetentionPolicy;
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
-use crate::audit::{self, Change};
 use crate::error::{Error, Result};
+use crate::named::change::{self, Changing};
 use crate::named::{self, Named};
 
 const LONGEST_NAME: usize = 200;
@@ -28,12 +28,12 @@ pub struct Edit {
     pub tentacle_retention: RetentionPolicy,
 }
 
+impl Changing for Lifecycle {}
+
 pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> Result<Lifecycle> {
-    let (caller, space) = (caller.clone(), space.clone());
-    app.write(move |tx| {
-        let id = LifecycleId::numbered(tx.next_number(LifecycleId::COLLECTION)?);
+    let make = |tx: &mut Tx<'_>, space: SpaceId| {
         let blank = Lifecycle {
-            id,
+            id: LifecycleId::numbered(tx.next_number(LifecycleId::COLLECTION)?),
             space_id: space,
             name: String::new(),
             slug: String::new(),
@@ -43,55 +43,34 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> 
             tentacle_retention: RetentionPolicy::FOREVER,
             is_default: false,
         };
-        let granted = Granted::<LifecycleCreate, _>::create(edited(tx, blank, edit)?, &caller)?;
-        tx.insert(&granted)?;
-        record(tx, &caller, Change::Created, &granted)?;
-        Ok(granted.into_inner())
-    })
-    .await
+        edited(tx, blank, edit)
+    };
+    change::create::<LifecycleCreate, _>(app, caller, space, make).await
 }
 
 pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit: Edit) -> Result<Lifecycle> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<LifecycleEdit>(tx, &caller, &space, &id)?;
-        let before = granted.clone();
-        let changed = edited(tx, before.clone(), edit)?;
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        let what = ("lifecycle", granted.name.as_str());
-        audit::modified(tx, &caller, Some(&space), what, &[granted.id.as_str()], (&before, &*granted))?;
-        Ok(granted.into_inner())
-    })
-    .await
+    change::modify::<LifecycleEdit, _>(app, caller, space, id, |tx, lifecycle| edited(tx, lifecycle, edit)).await
 }
 
 pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<()> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<LifecycleDelete>(tx, &caller, &space, &id)?;
-        let on_it = Query::new().eq("lifecycle_id", granted.id.as_str());
-        let projects = tx.list::<Project>(&on_it)?.into_iter().map(|project| format!("project \"{}\"", project.name));
-        let channels = tx
-            .list::<Channel>(&on_it)?
-            .into_iter()
-            .map(|channel| format!("channel \"{}\" of {}", channel.name, channel.project_id));
-        let users: Vec<String> = projects.chain(channels).collect();
-        if !users.is_empty() {
-            let name = &granted.name;
-            return Err(Error::all_invalid(users.iter().map(|user| format!("lifecycle \"{name}\" is used by {user}"))));
-        }
-        if tx.count::<Lifecycle>(&Query::new().eq("space_id", space.as_str()))? == 1 {
-            return Err(Error::invalid(format!(
-                "lifecycle \"{}\" is the only one of its space and cannot be deleted",
-                granted.name
-            )));
-        }
-        tx.delete(&granted)?;
-        record(tx, &caller, Change::Deleted, &granted)?;
-        Ok(())
-    })
-    .await
+    change::delete::<LifecycleDelete, _>(app, caller, space, id, may_go).await
+}
+
+fn may_go(tx: &mut Tx<'_>, lifecycle: &Lifecycle) -> Result<()> {
+    let on_it = Query::new().eq("lifecycle_id", lifecycle.id.as_str());
+    let projects = tx.list::<Project>(&on_it)?.into_iter().map(|project| format!("project \"{}\"", project.name));
+    let channels = tx
+        .list::<Channel>(&on_it)?
+        .into_iter()
+        .map(|channel| format!("channel \"{}\" of {}", channel.name, channel.project_id));
+    change::unused(lifecycle, &projects.chain(channels).collect::<Vec<_>>(), "")?;
+    if tx.count::<Lifecycle>(&Query::new().eq("space_id", lifecycle.space_id.as_str()))? == 1 {
+        return Err(Error::invalid(format!(
+            "lifecycle \"{}\" is the only one of its space and cannot be deleted",
+            lifecycle.name
+        )));
+    }
+    Ok(())
 }
 
 /// The lifecycle with the phases that it implies (LC-05, LC-06).
@@ -148,24 +127,4 @@ fn edited(tx: &mut Tx<'_>, mut lifecycle: Lifecycle, edit: Edit) -> Result<Lifec
         }
     }
     Ok(lifecycle)
-}
-
-fn open<P: pulpo_access::Permits>(
-    tx: &mut Tx<'_>,
-    caller: &Caller,
-    space: &SpaceId,
-    id: &str,
-) -> Result<Granted<P, Lifecycle>> {
-    Ok(Sealed::new(named::find::<Lifecycle>(tx, space, id)?).open::<P>(caller, Lifecycle::VIEW, id)?)
-}
-
-fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, lifecycle: &Lifecycle) -> Result<()> {
-    Ok(audit::changed(
-        tx,
-        caller,
-        change,
-        Some(&lifecycle.space_id),
-        ("lifecycle", &lifecycle.name),
-        &[lifecycle.id.as_str()],
-    )?)
 }

@@ -1,5 +1,7 @@
 //! What all named documents of a space share: looking up, listing, names that are free (G-02 to G-04).
 
+pub(crate) mod change;
+
 use pulpo_access::{Caller, Permission, Placed};
 use pulpo_domain::ids::SpaceId;
 use pulpo_domain::names;
@@ -64,8 +66,20 @@ pub(crate) fn list_in<T: Named>(
     query: Query,
     filter: &Filter,
 ) -> Result<Page<T>> {
+    list_ordered(tx, caller, space, query, filter, T::ORDER)
+}
+
+/// [`list_in`] in another order.
+pub(crate) fn list_ordered<T: Named>(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    space: &SpaceId,
+    query: Query,
+    filter: &Filter,
+    order: &str,
+) -> Result<Page<T>> {
     let scope = caller.scope_of_any(T::VIEW, Some(space));
-    let query = filtered(query.eq("space_id", space.as_str()), filter).scope(&scope, T::SCOPE).order(T::ORDER);
+    let query = filtered(query.eq("space_id", space.as_str()), filter).scope(&scope, T::SCOPE).order(order);
     Ok(tx.page(&query, filter.skip, filter.take)?)
 }
 
@@ -94,6 +108,22 @@ pub(crate) fn find<T: Named>(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Resu
 
 pub(crate) fn find_optional<T: Named>(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Result<Option<T>> {
     look_up(tx, space, id, false)
+}
+
+/// Whether a document of a space is there, for references to it.
+pub(crate) fn is_there<T: Named>(tx: &mut Tx<'_>, space: &SpaceId, id: &str) -> Result<bool> {
+    Ok(tx.load::<T>(id)?.is_some_and(|found| found.record.space_id() == space))
+}
+
+/// Refuses tenants and their tags, of which there are none.
+pub(crate) fn no_tenants(tenant_ids: &[String], tenant_tags: &[String]) -> Result<()> {
+    if let Some(tenant) = tenant_ids.first() {
+        return Err(Error::invalid(format!("there is no tenant \"{tenant}\" in this space")));
+    }
+    if let Some(tag) = tenant_tags.first() {
+        return Err(Error::invalid(format!("there is no tenant tag \"{tag}\" in this space")));
+    }
+    Ok(())
 }
 
 /// The document with this id, slug or name, for the commands that take names (http-api.md 9).
@@ -186,8 +216,9 @@ macro_rules! named {
 }
 
 use pulpo_domain::{
-    channel::Channel, environment::Environment, feed::Feed, library_variable_set::LibraryVariableSet,
-    lifecycle::Lifecycle, machine::Machine, project::Project, project_group::ProjectGroup, worker_pool::MachinePolicy,
+    certificate::Certificate, channel::Channel, environment::Environment, feed::Feed,
+    infrastructure_account::InfrastructureAccount, library_variable_set::LibraryVariableSet, lifecycle::Lifecycle,
+    machine::Machine, project::Project, project_group::ProjectGroup, worker_pool::MachinePolicy,
     worker_pool::WorkerPool,
 };
 
@@ -202,7 +233,13 @@ named! {
     Channel: [ProcessView ProjectView] "name_key" true { project: "project_id" };
     Feed: [FeedView ProcessView] "name_key" true {};
     Machine: [MachineView] "name_key" true {
-        environment_rows: "machine_environment WHERE machine_id = machine.id AND environment_id"
+        environment_rows: "document_environment WHERE document_id = machine.id AND environment_id"
+    };
+    InfrastructureAccount: [AccountView] "name_key" true {
+        environment_rows: "document_environment WHERE document_id = infrastructure_account.id AND environment_id"
+    };
+    Certificate: [CertificateView] "name_key" false {
+        environment_rows: "document_environment WHERE document_id = certificate.id AND environment_id"
     };
     WorkerPool: [WorkerView] "sort_order, name_key" true {};
     MachinePolicy: [MachinePolicyView] "name_key" false {};

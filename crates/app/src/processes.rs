@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::named;
 use crate::projects::{self, fresh_id};
 use crate::releases::versioning;
+use crate::variables::references;
 
 const VIEW: &[Permission] = &[Permission::ProcessView];
 
@@ -93,6 +94,7 @@ pub async fn save(
         changed.last_snapshot_id = None;
         let mut errors: Vec<String> = check(&changed).iter().map(ToString::to_string).collect();
         errors.extend(check_references(tx, &changed)?);
+        errors.extend(check_documents(tx, &caller, &granted, &changed)?);
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
         }
@@ -214,6 +216,32 @@ fn check_references(tx: &mut Tx<'_>, process: &Process) -> Result<Vec<String>> {
                     action.name, package.feed_id
                 ));
             }
+        }
+    }
+    Ok(errors)
+}
+
+/// Accounts and certificates that properties name must be there for whoever writes them down (CVE-2018-4862). What
+/// stood there before stays, whoever saves the rest.
+fn check_documents(tx: &mut Tx<'_>, caller: &Caller, before: &Process, after: &Process) -> Result<Vec<String>> {
+    let named = |process: &Process| -> BTreeSet<(String, String)> {
+        let steps = process.steps.iter().flat_map(|step| {
+            let actions = step.actions.iter().map(|action| (action.name.as_str(), &action.properties));
+            std::iter::once((step.name.as_str(), &step.properties)).chain(actions)
+        });
+        let texts = steps.flat_map(|(name, properties)| properties.0.values().map(move |value| (name, value)));
+        texts
+            .filter_map(|(name, value)| match value {
+                PropertyValue::Plain(text) if references::is_id(text) => Some((name.to_owned(), text.clone())),
+                PropertyValue::Plain(_) | PropertyValue::Sealed { .. } => None,
+            })
+            .collect()
+    };
+    let known: BTreeSet<String> = named(before).into_iter().map(|(_, id)| id).collect();
+    let mut errors = Vec::new();
+    for (step, id) in named(after).into_iter().filter(|(_, id)| !known.contains(id)) {
+        if !references::is_seen(tx, caller, &after.space_id, &id)? {
+            errors.push(format!("step \"{step}\" names \"{id}\", which is not in this space"));
         }
     }
     Ok(errors)

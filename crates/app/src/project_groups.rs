@@ -1,16 +1,17 @@
 //! Project groups: making, changing, removing them (domain.md PG).
 
+use pulpo_access::Caller;
 use pulpo_access::permissions::{ProjectGroupCreate, ProjectGroupDelete, ProjectGroupEdit};
-use pulpo_access::{Caller, Granted, Sealed};
+use pulpo_domain::account::ScopedUserRole;
 use pulpo_domain::ids::{EnvironmentId, ProjectGroupId, SpaceId};
 use pulpo_domain::project::Project;
 use pulpo_domain::project_group::ProjectGroup;
 use pulpo_store::{Page, Query, Topic, Tx};
 
 use crate::app::App;
-use crate::audit::{self, Change};
 use crate::error::{Error, Result};
-use crate::named::{self, Filter, Named};
+use crate::named::change::{self, Changing};
+use crate::named::{self, Filter};
 
 const LONGEST_NAME: usize = 200;
 
@@ -22,12 +23,12 @@ pub struct Edit {
     pub environment_ids: Vec<EnvironmentId>,
 }
 
+impl Changing for ProjectGroup {}
+
 pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> Result<ProjectGroup> {
-    let (caller, space) = (caller.clone(), space.clone());
-    app.write(move |tx| {
-        let id = ProjectGroupId::numbered(tx.next_number(ProjectGroupId::COLLECTION)?);
+    let make = |tx: &mut Tx<'_>, space: SpaceId| {
         let blank = ProjectGroup {
-            id,
+            id: ProjectGroupId::numbered(tx.next_number(ProjectGroupId::COLLECTION)?),
             space_id: space,
             name: String::new(),
             slug: String::new(),
@@ -35,59 +36,40 @@ pub async fn create(app: &App, caller: &Caller, space: &SpaceId, edit: Edit) -> 
             environment_ids: Vec::new(),
             is_default: false,
         };
-        let granted = Granted::<ProjectGroupCreate, _>::create(edited(tx, blank, edit)?, &caller)?;
-        tx.insert(&granted)?;
-        record(tx, &caller, Change::Created, &granted)?;
-        Ok(granted.into_inner())
-    })
-    .await
+        edited(tx, blank, edit)
+    };
+    change::create::<ProjectGroupCreate, _>(app, caller, space, make).await
 }
 
 pub async fn modify(app: &App, caller: &Caller, space: &SpaceId, id: &str, edit: Edit) -> Result<ProjectGroup> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<ProjectGroupEdit>(tx, &caller, &space, &id)?;
-        let before = granted.clone();
-        let changed = edited(tx, before.clone(), edit)?;
-        let granted = granted.changed_to(changed, &caller)?;
-        tx.update(&granted)?;
-        let what = ("project group", granted.name.as_str());
-        audit::modified(tx, &caller, Some(&space), what, &[granted.id.as_str()], (&before, &*granted))?;
-        Ok(granted.into_inner())
-    })
-    .await
+    change::modify::<ProjectGroupEdit, _>(app, caller, space, id, |tx, group| edited(tx, group, edit)).await
 }
 
 pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<()> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<ProjectGroupDelete>(tx, &caller, &space, &id)?;
-        if granted.is_default {
-            return Err(Error::invalid(format!(
-                "project group \"{}\" is the default group of its space and cannot be deleted",
-                granted.name
-            )));
-        }
-        if tx.exists::<Project>(&Query::new().eq("project_group_id", granted.id.as_str()))? {
-            return Err(Error::invalid(format!(
-                "project group \"{}\" still holds projects; move or delete the projects first",
-                granted.name
-            )));
-        }
-        let restricted =
-            tx.list::<pulpo_domain::account::ScopedUserRole>(&Query::new().eq("space_id", space.as_str()))?;
-        if let Some(role) = restricted.iter().find(|role| role.project_group_ids.contains(&granted.id)) {
-            return Err(Error::invalid(format!(
-                "project group \"{}\" restricts a role of team {}; remove it there first",
-                granted.name, role.team_id
-            )));
-        }
-        tx.delete(&granted)?;
-        tx.wake(Topic::Access);
-        record(tx, &caller, Change::Deleted, &granted)?;
-        Ok(())
-    })
-    .await
+    change::delete::<ProjectGroupDelete, _>(app, caller, space, id, may_go).await
+}
+
+fn may_go(tx: &mut Tx<'_>, group: &ProjectGroup) -> Result<()> {
+    let name = &group.name;
+    if group.is_default {
+        return Err(Error::invalid(format!(
+            "project group \"{name}\" is the default group of its space and cannot be deleted"
+        )));
+    }
+    if tx.exists::<Project>(&Query::new().eq("project_group_id", group.id.as_str()))? {
+        return Err(Error::invalid(format!(
+            "project group \"{name}\" still holds projects; move or delete the projects first"
+        )));
+    }
+    let restricted = tx.list::<ScopedUserRole>(&Query::new().eq("space_id", group.space_id.as_str()))?;
+    if let Some(role) = restricted.iter().find(|role| role.project_group_ids.contains(&group.id)) {
+        return Err(Error::invalid(format!(
+            "project group \"{name}\" restricts a role of team {}; remove it there first",
+            role.team_id
+        )));
+    }
+    tx.wake(Topic::Access);
+    Ok(())
 }
 
 /// The projects of a group that the caller may see.
@@ -110,17 +92,4 @@ fn edited(tx: &mut Tx<'_>, mut group: ProjectGroup, edit: Edit) -> Result<Projec
     group.description = edit.description;
     group.environment_ids = edit.environment_ids;
     Ok(group)
-}
-
-fn open<P: pulpo_access::Permits>(
-    tx: &mut Tx<'_>,
-    caller: &Caller,
-    space: &SpaceId,
-    id: &str,
-) -> Result<Granted<P, ProjectGroup>> {
-    Ok(Sealed::new(named::find::<ProjectGroup>(tx, space, id)?).open::<P>(caller, ProjectGroup::VIEW, id)?)
-}
-
-fn record(tx: &mut Tx<'_>, caller: &Caller, change: Change, group: &ProjectGroup) -> Result<()> {
-    Ok(audit::changed(tx, caller, change, Some(&group.space_id), ("project group", &group.name), &[group.id.as_str()])?)
 }

@@ -3,6 +3,7 @@
 
 mod changes;
 mod effective;
+pub(crate) mod references;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,9 @@ use pulpo_domain::ids::{EnvironmentId, LibraryVariableSetId, ProjectId, SpaceId,
 use pulpo_domain::machine::Machine;
 use pulpo_domain::process::Process;
 use pulpo_domain::project::Project;
-use pulpo_domain::variables::{Prompt, Scope, ScopeField, Variable, VariableSet, VariableValue, indistinct};
+use pulpo_domain::variables::{
+    Prompt, Scope, ScopeField, Variable, VariableSet, VariableValue, indistinct, is_system_name,
+};
 use pulpo_store::{Query, Tx};
 
 use crate::app::App;
@@ -164,7 +167,7 @@ fn covers(caller: &Caller, rights: Rights, space: &SpaceId, owner: &str, scope: 
 
 /// Saves a set over the version that the person has seen. What he may not see stays untouched (VA-13).
 ///
-/// Gives warnings, too: values that no place tells apart.
+/// Gives warnings, too: values that no place tells apart, and names that the server sets itself.
 pub async fn save(
     app: &App,
     caller: &Caller,
@@ -196,6 +199,10 @@ pub async fn save(
             .cloned()
             .partition(|variable| !covers(&caller, Rights::VIEW, &space, &before.owner_id, &variable.scope));
         for edit in variables {
+            // He has seen it and may not any more: what he sends would stand beside what he cannot see.
+            if hidden.iter().any(|variable| variable.id == edit.id) {
+                return Err(Error::invalid("what you may see of these variables has changed; reload them and try again"));
+            }
             let known = seen.iter().find(|variable| variable.id == edit.id);
             let seal = |text: &str, tx: &Tx<'_>| master_key.seal(text, tx.random());
             after.variables.push(changed(tx, known, edit, &seal)?);
@@ -206,7 +213,8 @@ pub async fn save(
             return Err(Error::all_invalid(errors));
         }
         check_rights(&caller, &before, &after)?;
-        check_scopes(tx, &before, &after)?;
+        check_scopes(tx, &caller, &before, &after)?;
+        references::check(tx, &caller, &before, &after)?;
         let details = changes::between(&before, &after);
         let granted = Granted::<VariableEdit, _>::by_server(after);
         tx.update(&granted)?;
@@ -216,7 +224,11 @@ pub async fn save(
         let set = granted.into_inner();
         let choices = choices(tx, &caller, &set)?;
         let seen = visible(&caller, set).ok_or_else(|| Error::not_found("variable set", id))?;
-        let warnings = indistinct(&seen).into_iter().map(|(one, _)| warning(one)).collect();
+        let mut warnings: Vec<String> = indistinct(&seen).into_iter().map(|(one, _)| warning(one)).collect();
+        let system = seen.variables.iter().filter(|variable| is_system_name(&variable.name));
+        warnings.extend(system.map(|variable| {
+            format!("variable \"{}\" is never used: the server itself gives this name its value", variable.name)
+        }));
         Ok((seen, choices, warnings))
     })
     .await
@@ -312,7 +324,7 @@ fn check_rights(caller: &Caller, before: &VariableSet, after: &VariableSet) -> R
 }
 
 /// What a scope names must be in the space (G-08). A library set knows no project's steps and channels (VA-14).
-fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Result<()> {
+fn check_scopes(tx: &mut Tx<'_>, caller: &Caller, before: &VariableSet, set: &VariableSet) -> Result<()> {
     let mut errors = Vec::new();
     let is_library = set.owner_id.starts_with(LibraryVariableSetId::COLLECTION);
     // What stood there before is not asked again: only what somebody writes now can be wrong now.
@@ -334,7 +346,9 @@ fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Res
             }
         }
         for id in variable.scope.of(ScopeField::Machine) {
-            if tx.load::<Machine>(id)?.is_none_or(|found| found.record.space_id != set.space_id) {
+            let machine = tx.load::<Machine>(id)?.map(|found| found.record);
+            let machine = machine.filter(|machine| machine.space_id == set.space_id);
+            if !machine.is_some_and(|machine| reaches(caller, set, &machine)) {
                 errors.push(format!(
                     "variable \"{}\" is scoped to target {id}, which is not in this space",
                     variable.name
@@ -343,6 +357,12 @@ fn check_scopes(tx: &mut Tx<'_>, before: &VariableSet, set: &VariableSet) -> Res
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Whether a caller's right to values reaches a target: through one of its environments (CVE-2018-9039).
+fn reaches(caller: &Caller, set: &VariableSet, machine: &Machine) -> bool {
+    let environments = Asked::OneOf(machine.environment_ids.clone());
+    caller.may(Permission::VariableEdit, &Place { environments, ..place(set, None) })
 }
 
 /// What may be chosen for scopes. A name that the caller may not see is left out; its id stays where it is used.

@@ -55,13 +55,19 @@ pub enum Category {
     AccessRefused,
     TokenExchangeSucceeded,
     TokenExchangeFailed,
+    CertificateExpiry20DayWarning,
+    CertificateExpiry10DayWarning,
+    CertificateExpired,
+    CertificateReplaced,
+    /// Somebody took a private key out; the one reading that is written down.
+    CertificateExportedPrivateKey,
     ApiKeyExpiry20Days,
     ApiKeyExpiry10Days,
     ApiKeyExpired,
 }
 
 impl Category {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::Created,
         Self::Modified,
         Self::Deleted,
@@ -77,6 +83,11 @@ impl Category {
         Self::AccessRefused,
         Self::TokenExchangeSucceeded,
         Self::TokenExchangeFailed,
+        Self::CertificateExpiry20DayWarning,
+        Self::CertificateExpiry10DayWarning,
+        Self::CertificateExpired,
+        Self::CertificateReplaced,
+        Self::CertificateExportedPrivateKey,
         Self::ApiKeyExpiry20Days,
         Self::ApiKeyExpiry10Days,
         Self::ApiKeyExpired,
@@ -99,6 +110,11 @@ impl Category {
             Self::AccessRefused => "AccessRefused",
             Self::TokenExchangeSucceeded => "TokenExchangeSucceeded",
             Self::TokenExchangeFailed => "TokenExchangeFailed",
+            Self::CertificateExpiry20DayWarning => "CertificateExpiry20DayWarning",
+            Self::CertificateExpiry10DayWarning => "CertificateExpiry10DayWarning",
+            Self::CertificateExpired => "CertificateExpired",
+            Self::CertificateReplaced => "CertificateReplaced",
+            Self::CertificateExportedPrivateKey => "CertificateExportedPrivateKey",
             Self::ApiKeyExpiry20Days => "ApiKeyExpiry20Days",
             Self::ApiKeyExpiry10Days => "ApiKeyExpiry10Days",
             Self::ApiKeyExpired => "ApiKeyExpired",

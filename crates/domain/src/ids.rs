@@ -65,6 +65,8 @@ ids! {
     PhaseId = "Phases";
     ProjectGroupId = "ProjectGroups";
     LibraryVariableSetId = "LibraryVariableSets";
+    AccountId = "Accounts";
+    CertificateId = "Certificates";
     ProjectId = "Projects";
     ChannelId = "Channels";
     TenantId = "Tenants";

@@ -14,6 +14,7 @@ pub struct LibraryVariableSet {
     pub content_type: ContentType,
     /// The set that holds the variables.
     pub variable_set_id: VariableSetId,
+    pub saves: i64,
 }
 
 /// What a library set is for.

@@ -1,6 +1,8 @@
 //! Variable sets, scopes, and which value wins (domain.md VA).
 
 mod explain;
+mod kind;
+mod system;
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -8,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 pub use explain::{Candidate, Deciding, Fate, explain, indistinct, ties};
+pub use kind::{Reference, is_kind};
+pub use system::is_system_name;
 
 use crate::ids::{ChannelId, EnvironmentId, MachineId, SpaceId, TenantId, VariableSetId};
 
@@ -234,6 +238,8 @@ pub enum VariableError {
     NoName,
     #[error("variable \"{name}\" cannot be prompted for: its label is empty")]
     PromptWithoutLabel { name: String },
+    #[error("variable \"{name}\" has the type \"{kind}\", which is no type of variables")]
+    UnknownKind { name: String, kind: String },
 }
 
 impl VariableSet {
@@ -242,6 +248,10 @@ impl VariableSet {
         for variable in &self.variables {
             if variable.name.trim().is_empty() {
                 errors.push(VariableError::NoName);
+            }
+            if !is_kind(&variable.kind) {
+                let (name, kind) = (variable.name.clone(), variable.kind.clone());
+                errors.push(VariableError::UnknownKind { name, kind });
             }
             if variable.prompt.as_ref().is_some_and(|prompt| prompt.label.trim().is_empty() && prompt.required) {
                 errors.push(VariableError::PromptWithoutLabel { name: variable.name.clone() });

@@ -19,7 +19,7 @@ use pulpo_store::task_log::{Activity, Category, Source};
 use pulpo_wire::job::{ActionKind, JobDocument, JobRetention};
 
 use crate::driver::{Driver, told};
-use crate::follow::{Ended, Followed, Heard};
+use crate::follow::{Ended, Followed, Heard, HeardOutput};
 use crate::job::{self, Done, Job, JobOutcome, StoredOutput};
 use crate::launcher::{Connection, instance_text};
 use crate::mutexes::{Isolation, Turn};
@@ -48,6 +48,8 @@ const LOST: &str = "the job was lost with its launcher, and whether the step had
 struct Prepared {
     document: Vec<u8>,
     files: Vec<OwnedFd>,
+    /// The masks that it is told of.
+    masked: u64,
 }
 
 /// A launcher that says it knows no job which it was just told to start is not to be told for ever.
@@ -105,7 +107,7 @@ impl Driver {
                 let why = format!("the launcher was restarted; {LOST}");
                 return self.fail(id, place, number, job, &why).await;
             }
-            let stream = if must_start {
+            let (stream, masked) = if must_start {
                 if starts == STARTS {
                     return self.fail(id, place, number, job, "the launcher forgets the job when it is started").await;
                 }
@@ -120,13 +122,14 @@ impl Driver {
                 let fate = self.core.before_write("start").await;
                 let stream = connection.start(id, &prepared.document, prepared.files);
                 self.core.after_write(fate).await;
-                stream
+                (stream, prepared.masked)
             } else {
-                connection.attach(id)
+                // Which masks it was told of is forgotten with the server that told it.
+                (connection.attach(id), 0)
             };
             let started = job.as_ref().map_or_else(|| self.core.now(), |job| job.started);
             let deadline = deadline(place, started);
-            match self.follow(&connection, id, stream, activity, deadline).await? {
+            match self.follow(&connection, id, stream, activity, deadline, masked).await? {
                 Followed::Disconnected => must_start = false,
                 Followed::Gone => must_start = true,
                 Followed::Denied(reason) => {
@@ -265,6 +268,9 @@ impl Driver {
                 outputs: &progress.outputs.variables(Seen::Now, place.target),
                 statuses: &progress.statuses,
             };
+            if let Some(why) = variables::unavailable(&scene) {
+                return Ok(Err(why));
+            }
             (variables::of(&scene), variables::ties(&scene))
         };
         // Once a task, however many steps meet it.
@@ -281,6 +287,7 @@ impl Driver {
             Err(packages::PackageError::Store(error)) => return Err(error.into()),
             Err(error) => return Ok(Err(chain(&error))),
         };
+        let masked = self.masks.generation();
         let (format, variables, masks) = (JobDocument::FORMAT, list.into_vec(), self.masks.all());
         let retention = self.work.tentacle_retention.limit().map(|(unit, count)| match unit {
             Unit::Days => JobRetention::Days(count),
@@ -292,7 +299,7 @@ impl Driver {
             let (size, most) = (document.len(), jobframe::MAX_DOCUMENT);
             return Ok(Err(format!("the variables of the step have {size} bytes; at most {most} are possible")));
         }
-        Ok(Ok(Prepared { document, files }))
+        Ok(Ok(Prepared { document, files, masked }))
     }
 
     /// What the end of a job means, and writing it down.
@@ -372,12 +379,21 @@ impl Driver {
     async fn finish(&self, id: JobId, mut job: Job, heard: Heard, place: &Place<'_>) -> Result<Done, Trouble> {
         let (task, key) = (self.lease.task.clone(), self.core.store.master_key().clone());
         let artifacts = self.artifacts(heard.artifacts, place);
+        let outputs: Vec<(HeardOutput, bool)> = heard
+            .outputs
+            .into_iter()
+            .map(|output| {
+                let is_sealed = output.sensitive || self.masks.shows_in(&output.value);
+                (output, is_sealed)
+            })
+            .collect();
         let job = self.write("result", move |tx| {
             if let Some(done) = &mut job.result {
                 done.has_trouble = heard.has_trouble;
-                for output in heard.outputs {
-                    let value = if output.sensitive { key.seal(&output.value, tx.random()) } else { output.value };
-                    done.outputs.push(StoredOutput { name: output.name, value, sensitive: output.sensitive });
+                for (output, is_sealed) in outputs {
+                    let HeardOutput { name, value, sensitive } = output;
+                    let value = if is_sealed { key.seal(&value, tx.random()) } else { value };
+                    done.outputs.push(StoredOutput { name, value, sensitive, is_sealed });
                 }
                 done.masks.extend(heard.masks.iter().map(|mask| key.seal(mask, tx.random())));
             }

@@ -360,7 +360,7 @@ impl Driver {
     fn keep_outputs(&self, place: &Place<'_>, done: &Done) -> Result<(), Trouble> {
         let key = self.core.store.master_key();
         for stored in &done.outputs {
-            let value = if stored.sensitive { key.open(&stored.value)? } else { stored.value.clone() };
+            let value = if stored.is_sealed { key.open(&stored.value)? } else { stored.value.clone() };
             if stored.sensitive {
                 self.masks.add(&value);
             }

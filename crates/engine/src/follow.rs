@@ -78,6 +78,8 @@ struct Following {
     heard: Heard,
     open: HashMap<u32, (String, Staged)>,
     said: Vec<Said>,
+    /// The masks that the job was told of; what others have taught the task since, only the engine can hide.
+    masked: u64,
 }
 
 impl Driver {
@@ -88,6 +90,7 @@ impl Driver {
         mut stream: mpsc::Receiver<Told>,
         activity: Activity,
         deadline: Option<Timestamp>,
+        masked: u64,
     ) -> Result<Followed, Trouble> {
         let source = Source(*id.as_bytes());
         let mut following = Following {
@@ -98,6 +101,7 @@ impl Driver {
             heard: Heard::default(),
             open: HashMap::new(),
             said: Vec::new(),
+            masked,
         };
         let mut cancel = self.cancel.clone();
         let (mut canceled, mut timed_out) = (false, false);
@@ -180,6 +184,7 @@ impl Following {
             JobEvent::Log { at_us, level, text } => {
                 let category = category(level);
                 self.heard.has_trouble |= category.is_trouble();
+                let text = if driver.masks.generation() == self.masked { text } else { driver.masks.hide(&text) };
                 self.say(Said::Line(at_us, category, text));
             }
             JobEvent::OutputVariable { name, value, sensitive } => {
@@ -225,6 +230,7 @@ impl Following {
         if let Err(error) = check_filename(&name) {
             self.say(Said::Line(driver.core.now().as_microsecond(), Category::Warning, error.to_string()));
         } else if self.open.len() < OPEN_ARTIFACTS {
+            let name = driver.masks.hide(&name);
             let staged = driver.core.store.blobs().stage().map_err(pulpo_store::StoreError::Io)?;
             self.open.insert(number, (name, staged));
         }

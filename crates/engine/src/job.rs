@@ -47,12 +47,13 @@ pub(crate) enum JobOutcome {
     Canceled,
 }
 
-/// An output variable; the value of a sensitive one is sealed.
+/// An output variable. The value is sealed if it is sensitive, or has a secret in it whatever the script says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredOutput {
     pub(crate) name: String,
     pub(crate) value: String,
     pub(crate) sensitive: bool,
+    pub(crate) is_sealed: bool,
 }
 
 /// The id of a job: the same whenever the task is worked on again.

@@ -12,6 +12,7 @@ mod attempt;
 mod claim;
 mod config;
 mod core;
+mod documents;
 mod driver;
 mod ending;
 mod engine;

@@ -13,12 +13,16 @@ pub(crate) fn of_space(tx: &mut Tx<'_>, space: &SpaceId) -> Result<Vec<WorkerPoo
     tx.list(&Query::new().eq("space_id", space.as_str()))
 }
 
+/// A pool by its id, name or slug.
+pub(crate) fn find<'a>(pools: &'a [WorkerPool], wanted: &str) -> Option<&'a WorkerPool> {
+    pools.iter().find(|pool| {
+        [pool.id.as_ref(), &pool.name, &pool.slug].iter().any(|known: &&str| known.eq_ignore_ascii_case(wanted))
+    })
+}
+
 /// Why the pool that is asked for, by id, name or slug, has nobody who could run an action.
 fn refusal(pools: &[WorkerPool], wanted: &str) -> Option<String> {
-    let found = pools.iter().find(|pool| {
-        [pool.id.as_ref(), &pool.name, &pool.slug].iter().any(|known: &&str| known.eq_ignore_ascii_case(wanted))
-    });
-    match found {
+    match find(pools, wanted) {
         Some(pool) if pool.is_default => None,
         Some(pool) => Some(format!(
             "the worker pool \"{}\" has no workers, and only the default pool falls back to the built-in worker",

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jobframe::JobId;
+use pulpo_domain::account::User;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::{Deployment, FormValue};
 use pulpo_domain::environment::Environment;
@@ -21,10 +22,14 @@ use pulpo_domain::worker_pool::WorkerPool;
 use pulpo_store::secrets::MasterKey;
 use pulpo_store::{Query, StoreError, Tx, params};
 
+use crate::documents::{self, Document};
 use crate::job::{self, Job};
 use crate::lease::Lease;
 use crate::pools;
 use crate::trouble::Trouble;
+
+/// The most releases that are told of as changes.
+const MOST_CHANGES: i64 = 50;
 
 /// A deployment with all that it names.
 pub(crate) struct Work {
@@ -41,6 +46,8 @@ pub(crate) struct Work {
     pub(crate) sets: Vec<VariableSet>,
     pub(crate) plan: Plan,
     pub(crate) previous: Previous,
+    /// Who made the deployment, if the account is still there.
+    pub(crate) creator: Option<User>,
     /// How long what is deployed stays on its targets.
     pub(crate) tentacle_retention: RetentionPolicy,
     /// What has run already, from an earlier life of this driver.
@@ -49,12 +56,18 @@ pub(crate) struct Work {
     pub(crate) built_in_worker_enabled: bool,
     /// The worker pools of the space.
     pub(crate) pools: Vec<WorkerPool>,
+    /// The accounts and certificates that variables name, by id.
+    pub(crate) documents: HashMap<String, Document>,
     secrets: HashMap<String, String>,
 }
 
 /// What was deployed before.
 #[derive(Debug, Default)]
 pub(crate) struct Previous {
+    /// The release of the project that was made before this one.
+    pub(crate) of_project: Option<Release>,
+    /// The releases since the last that succeeded here, the newest first.
+    pub(crate) changes: Vec<Release>,
     /// The last release that went to this environment, whatever came of it.
     pub(crate) for_environment: Option<Release>,
     /// The last one that succeeded there, with its deployment.
@@ -89,6 +102,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         choice: &choice,
     });
     let secrets = open_secrets(&sets, &process, &deployment, key)?;
+    let documents = documents::load(tx, &sets, &deployment, key)?;
     let channel: Channel = tx.must(deployment.channel_id.as_str())?;
     let lifecycle = tx.load::<Lifecycle>(channel.lifecycle_id.as_ref().unwrap_or(&project.lifecycle_id).as_str())?;
     Ok(Work {
@@ -98,7 +112,8 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
             .map_or(RetentionPolicy::FOREVER, |found| found.record.tentacle_retention_in(&environment.id)),
         channel,
         space: tx.must(deployment.space_id.as_str())?,
-        previous: previous(tx, &deployment)?,
+        previous: previous(tx, &deployment, &release)?,
+        creator: tx.load::<User>(deployment.deployed_by_id.as_str())?.map(|found| found.record),
         jobs: job::of_task(tx, &task.id)?.into_iter().collect(),
         pools: pools::of_space(tx, &deployment.space_id)?,
         built_in_worker_enabled: pulpo_app::built_in_worker::is_enabled(tx)?,
@@ -110,6 +125,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
         machines,
         sets,
         plan,
+        documents,
         secrets,
     })
 }
@@ -143,7 +159,7 @@ pub(crate) fn keep_manifest(tx: &mut Tx<'_>, task: &str, machines: &[Machine]) -
     Ok(())
 }
 
-fn previous(tx: &mut Tx<'_>, deployment: &Deployment) -> Result<Previous, StoreError> {
+fn previous(tx: &mut Tx<'_>, deployment: &Deployment, release: &Release) -> Result<Previous, StoreError> {
     let here = Query::new()
         .eq("project_id", deployment.project_id.as_str())
         .eq("environment_id", deployment.environment_id.as_str())
@@ -161,7 +177,15 @@ fn previous(tx: &mut Tx<'_>, deployment: &Deployment) -> Result<Previous, StoreE
         Some(success) => tx.load::<Release>(success.release_id.as_str())?.map(|found| (found.record, success)),
         None => None,
     };
-    Ok(Previous { for_environment, current })
+    let own = || Query::new().eq("project_id", release.project_id.as_str()).order("assembled DESC, id DESC");
+    let of_project = tx.list(&own().compare("assembled", "<", release.assembled).take(1))?.pop();
+    let mut changes = own().compare("assembled", "<=", release.assembled).take(MOST_CHANGES);
+    if let Some((current, _)) = &current {
+        let current: &Release = current;
+        changes = changes.compare("assembled", ">", current.assembled);
+    }
+    let changes = tx.list(&changes)?;
+    Ok(Previous { of_project, changes, for_environment, current })
 }
 
 /// Opens every sealed value once; jobs take them from here.
@@ -202,6 +226,8 @@ impl Work {
     }
 
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.values().map(String::as_str)
+        let of_documents = self.documents.values().flat_map(|document| &document.variables);
+        let of_documents = of_documents.filter(|variable| variable.is_secret).map(|variable| variable.value.as_str());
+        self.secrets.values().map(String::as_str).chain(of_documents)
     }
 }

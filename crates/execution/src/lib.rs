@@ -9,7 +9,6 @@ pub mod archive;
 mod files;
 mod job;
 pub mod journal;
-mod mask;
 #[expect(unsafe_code, reason = "signals, inherited descriptors and whole process trees need the kernel's own calls")]
 mod process;
 mod report;

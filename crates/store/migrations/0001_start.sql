@@ -404,12 +404,39 @@ CREATE TABLE machine (
 );
 CREATE UNIQUE INDEX machine_name ON machine (space_id, name_key);
 
-CREATE TABLE machine_environment (
-    machine_id TEXT NOT NULL,
+-- In which environments targets, accounts and certificates stand, so that lists can be restricted by them.
+CREATE TABLE document_environment (
+    document_id TEXT NOT NULL,
     environment_id TEXT NOT NULL,
-    PRIMARY KEY (machine_id, environment_id)
+    PRIMARY KEY (document_id, environment_id)
 );
-CREATE INDEX machine_environment_by_environment ON machine_environment (environment_id);
+CREATE INDEX document_environment_by_environment ON document_environment (environment_id);
+
+-- What steps use to sign in elsewhere; secrets are sealed inside the document.
+CREATE TABLE infrastructure_account (
+    id TEXT NOT NULL PRIMARY KEY,
+    space_id TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    account_type TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE UNIQUE INDEX infrastructure_account_name ON infrastructure_account (space_id, name_key);
+
+CREATE TABLE certificate (
+    id TEXT NOT NULL PRIMARY KEY,
+    space_id TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    -- What a search looks through: name, notes, subject, issuer and thumbprint, lower case.
+    search_key TEXT NOT NULL,
+    not_after BIGINT NOT NULL,
+    is_archived SMALLINT NOT NULL CHECK (is_archived IN (0, 1)),
+    version BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE UNIQUE INDEX certificate_name ON certificate (space_id, name_key);
+CREATE INDEX certificate_expiry ON certificate (not_after);
 
 CREATE TABLE worker_pool (
     id TEXT NOT NULL PRIMARY KEY,

@@ -4,10 +4,12 @@ use pulpo_access::Placed;
 use pulpo_domain::account::{ApiKey, Invitation, OidcIdentity, ScopedUserRole, Team, User, UserRole};
 use pulpo_domain::artifact::Artifact;
 use pulpo_domain::build_information::BuildInformation;
+use pulpo_domain::certificate::Certificate;
 use pulpo_domain::channel::Channel;
 use pulpo_domain::deployment::Deployment;
 use pulpo_domain::environment::Environment;
 use pulpo_domain::feed::{Feed, Package};
+use pulpo_domain::infrastructure_account::InfrastructureAccount;
 use pulpo_domain::library_variable_set::LibraryVariableSet;
 use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::Machine;
@@ -152,6 +154,19 @@ documents! {
     };
     Machine, "machine", <Machine as Placed>::NOUN, |r| {
         "space_id": text(&r.space_id), "name_key": names::key(&r.name), "slug": &r.slug,
+    };
+    InfrastructureAccount, "infrastructure_account", <InfrastructureAccount as Placed>::NOUN, |r| {
+        "space_id": text(&r.space_id),
+        "name_key": names::key(&r.name),
+        "slug": &r.slug,
+        "account_type": r.account_type.name(),
+    };
+    Certificate, "certificate", <Certificate as Placed>::NOUN, |r| {
+        "space_id": text(&r.space_id),
+        "name_key": names::key(&r.name),
+        "search_key": r.search_key(),
+        "not_after": r.content.facts.not_after,
+        "is_archived": r.archived.is_some(),
     };
     WorkerPool, "worker_pool", <WorkerPool as Placed>::NOUN, |r| {
         "space_id": text(&r.space_id), "name_key": names::key(&r.name), "slug": &r.slug, "sort_order": r.sort_order,

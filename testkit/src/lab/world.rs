@@ -13,6 +13,7 @@ use pulpo_domain::ids::{
     ChannelId, DeploymentId, EnvironmentId, LifecycleId, MachineId, MachinePolicyId, PackageVersionId, ProcessId,
     ProjectGroupId, ProjectId, ReleaseId, SpaceId, TaskId, UserId, VariableSetId,
 };
+use pulpo_domain::lifecycle::Lifecycle;
 use pulpo_domain::machine::{Endpoint, HealthStatus, Machine, TenantedDeploymentMode};
 use pulpo_domain::process::{
     Action, Condition, PackageReference, PackageRequirement, Process, Properties, PropertyValue, StartTrigger, Step,
@@ -21,6 +22,7 @@ use pulpo_domain::process::{
 use pulpo_domain::project::{DeploymentSettings, Project};
 use pulpo_domain::project_group::ProjectGroup;
 use pulpo_domain::release::Release;
+use pulpo_domain::retention::RetentionPolicy;
 use pulpo_domain::space::Space;
 use pulpo_domain::task::{Task, TaskState, concurrency_tag};
 use pulpo_domain::variables::{Scope, Variable, VariableSet, VariableValue};
@@ -237,6 +239,17 @@ impl World {
             slug: "default-project-group".to_owned(),
             description: String::new(),
             environment_ids: Vec::new(),
+            is_default: true,
+        }))?;
+        tx.insert(&Granted::<permission::LifecycleCreate, _>::by_server(Lifecycle {
+            id: LifecycleId::new("Lifecycles-1"),
+            space_id: space_id.clone(),
+            name: "Default Lifecycle".to_owned(),
+            slug: "default-lifecycle".to_owned(),
+            description: String::new(),
+            phases: Vec::new(),
+            release_retention: RetentionPolicy::FOREVER,
+            tentacle_retention: RetentionPolicy::FOREVER,
             is_default: true,
         }))?;
         tx.insert(&Granted::<permission::ProjectCreate, _>::by_server(project(&space_id)))?;

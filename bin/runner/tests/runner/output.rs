@@ -97,3 +97,32 @@ fn an_artifact_outside_of_the_folder_is_what_the_script_could_read_itself() {
     let told = job.variable("File", file.to_str().unwrap()).run();
     assert_eq!(told.artifacts(), [("report.txt".to_owned(), 4, b"text".to_vec())]);
 }
+
+#[test]
+fn all_variables_are_listed_for_who_asks_for_it_and_no_secret_among_them() {
+    // variables.md VY, steering variables.
+    let job = || {
+        Job::bash("echo done")
+            .variable("Host", "example")
+            .variable("Url", "https://#{Host}/")
+            .sensitive("Pin", "123")
+            .sensitive("Password", "hunter22")
+            .variable("Copy", "#{Password}")
+    };
+    let listed = |told: &crate::harness::Told| -> Vec<String> {
+        let lines = told.at(LogLevel::Verbose);
+        lines.into_iter().filter(|line| line.starts_with('[')).map(str::to_owned).collect()
+    };
+    assert_eq!(listed(&job().run()), [""; 0]);
+    let raw = job().variable("OctopusPrintVariables", "True").run();
+    for line in
+        ["[Url] = 'https://#{Host}/'", "[Pin] = '********'", "[Password] = '********'", "[Copy] = '#{Password}'"]
+    {
+        assert!(listed(&raw).iter().any(|listed| listed == line), "{line} in {:?}", listed(&raw));
+    }
+    assert!(raw.at(LogLevel::Warning)[0].contains("OctopusPrintVariables"));
+    let evaluated = job().variable("OctopusPrintEvaluatedVariables", "true").run();
+    for line in ["[Url] = 'https://example/'", "[Pin] = '********'", "[Copy] = '********'"] {
+        assert!(listed(&evaluated).iter().any(|listed| listed == line), "{line} in {:?}", listed(&evaluated));
+    }
+}

@@ -19,6 +19,14 @@ pub(super) const GROUPS: &[Group] = &[
         ],
     },
     Group { id: "DeploymentCritical", categories: &[Category::DeploymentFailed] },
+    Group {
+        id: "CertificateExpiry",
+        categories: &[
+            Category::CertificateExpiry20DayWarning,
+            Category::CertificateExpiry10DayWarning,
+            Category::CertificateExpired,
+        ],
+    },
     Group { id: "Document", categories: &[Category::Created, Category::Modified, Category::Deleted] },
     Group {
         id: "SignIn",
@@ -46,9 +54,11 @@ pub(super) const GROUPS: &[Group] = &[
 ];
 
 /// Kinds of documents, by what their ids begin with.
-pub(super) const DOCUMENT_TYPES: [(&str, &str); 20] = [
+pub(super) const DOCUMENT_TYPES: [(&str, &str); 22] = [
     ("APIKeys", "API key"),
+    ("Accounts", "Account"),
     ("Artifacts", "Artifact"),
+    ("Certificates", "Certificate"),
     ("Channels", "Channel"),
     ("Deployments", "Deployment"),
     ("Environments", "Environment"),

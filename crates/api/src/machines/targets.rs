@@ -4,7 +4,7 @@ use pulpo_access::Permission::{MachineCreate, MachineDelete, MachineEdit, Machin
 use pulpo_app::machines::{self, Edit, Filter};
 use pulpo_app::named;
 use pulpo_domain::environment::Environment;
-use pulpo_domain::machine::{Endpoint, HealthStatus, Machine, TenantedDeploymentMode};
+use pulpo_domain::machine::{Endpoint, HealthStatus, Machine};
 use pulpo_wire::http::collection::Collection;
 use pulpo_wire::http::machines::{EndpointResource, MachineConnection, MachineResource};
 use pulpo_wire::http::tasks::TaskResource;
@@ -13,6 +13,7 @@ use crate::answer::{self, Answer};
 use crate::context::Cx;
 use crate::error::ApiError;
 use crate::paging::{Paged, collection, links};
+use crate::projects::{tenanted_mode, tenanted_mode_name};
 use crate::route::Access::Needs;
 use crate::route::{Route, delete, get, post, put};
 use crate::time;
@@ -174,7 +175,7 @@ fn edit(body: MachineResource) -> Result<Edit, ApiError> {
             "the communication style \"{style}\" is not supported by this server yet; targets can have the style None (cloud region), whose steps run on a worker"
         )));
     }
-    let participation = tenanted_mode(&body.tenanted_deployment_participation)?;
+    let participation = tenanted_mode("TenantedDeploymentParticipation", &body.tenanted_deployment_participation)?;
     let set = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     Ok(Edit {
         name: body.name,
@@ -188,17 +189,6 @@ fn edit(body: MachineResource) -> Result<Edit, ApiError> {
         is_disabled: body.is_disabled,
         default_worker_pool_id: body.endpoint.default_worker_pool_id.and_then(set).map(Into::into),
     })
-}
-
-fn tenanted_mode(name: &str) -> Result<TenantedDeploymentMode, ApiError> {
-    match name.trim().to_lowercase().as_str() {
-        "" | "untenanted" => Ok(TenantedDeploymentMode::Untenanted),
-        "tenantedoruntenanted" => Ok(TenantedDeploymentMode::TenantedOrUntenanted),
-        "tenanted" => Ok(TenantedDeploymentMode::Tenanted),
-        _ => Err(ApiError::bad_request(format!(
-            "TenantedDeploymentParticipation: \"{name}\" is none of Untenanted, TenantedOrUntenanted and Tenanted"
-        ))),
-    }
 }
 
 const HEALTH: [(HealthStatus, &str); 5] = [
@@ -233,11 +223,6 @@ fn address(machine: &Machine) -> String {
 
 pub(super) fn resource(machine: &Machine) -> MachineResource {
     let own = address(machine);
-    let participation = match machine.tenanted_deployment_participation {
-        TenantedDeploymentMode::Untenanted => "Untenanted",
-        TenantedDeploymentMode::TenantedOrUntenanted => "TenantedOrUntenanted",
-        TenantedDeploymentMode::Tenanted => "Tenanted",
-    };
     let Endpoint::None { default_worker_pool_id } = &machine.endpoint;
     MachineResource {
         id: machine.id.to_string(),
@@ -248,7 +233,7 @@ pub(super) fn resource(machine: &Machine) -> MachineResource {
         environment_ids: machine.environment_ids.iter().map(ToString::to_string).collect(),
         tenant_ids: machine.tenant_ids.iter().map(ToString::to_string).collect(),
         tenant_tags: machine.tenant_tags.clone(),
-        tenanted_deployment_participation: participation.to_owned(),
+        tenanted_deployment_participation: tenanted_mode_name(machine.tenanted_deployment_participation),
         thumbprint: String::new(),
         uri: String::new(),
         is_disabled: machine.is_disabled,

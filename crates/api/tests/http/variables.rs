@@ -111,3 +111,55 @@ async fn what_the_caller_may_not_see_takes_no_part_in_an_explanation() {
     assert_eq!((hidden.status.as_u16(), absent.status.as_u16()), (404, 404));
     assert_eq!(hidden.text().replace("Production", "X"), absent.text().replace("Nowhere", "X"));
 }
+
+#[tokio::test]
+async fn what_somebody_may_not_see_survives_his_save_and_a_target_out_of_his_reach_is_none() {
+    // VA-13, access.md 5.3, CVE-2018-9039.
+    let world = World::new().await;
+    let (test, production) = (world.environment("Test").await, world.environment("Production").await);
+    let target = json!({
+        "Name": "prod01", "Roles": ["web"], "EnvironmentIds": [production], "Endpoint": { "CommunicationStyle": "None" },
+    });
+    let target = crate::world::id_of(&world.post("/api/machines", target).await.is(201));
+    let (project, saved) = world
+        .project_with(json!([
+            { "Name": "Slot", "Value": "blue", "Scope": { "Environment": [test] } },
+            { "Name": "Slot", "Value": "s3cret-green", "Type": "Sensitive", "IsSensitive": true,
+              "Scope": { "Environment": [production] } },
+        ]))
+        .await;
+    let hidden = saved["Variables"][1]["Id"].clone();
+    let permissions = ["ProjectView", "VariableView", "VariableEdit", "EnvironmentView", "MachineView"];
+    let key = world.account("tester", &permissions, Within::environment(&test)).await;
+    let path = format!("/api/projects/{project}/variables");
+    let mut mine = world.get_as(&key, &path).await.is(200);
+    assert_eq!(mine["Variables"].as_array().map(Vec::len), Some(1));
+    mine["Variables"] = json!([]);
+    mine = world.send(&key, "PUT", &path, mine.to_string()).await.is(200);
+    let whole = world.get(&path).await.is(200);
+    assert_eq!((&whole["Variables"][0]["Id"], whole["Variables"].as_array().map(Vec::len)), (&hidden, Some(1)));
+
+    mine["Variables"] = json!([{ "Id": hidden, "Name": "Slot", "Value": "mine", "Scope": { "Environment": [test] } }]);
+    let refused = world.send(&key, "PUT", &path, mine.to_string()).await.is(400);
+    assert!(refused["Errors"][0].as_str().unwrap().contains("reload"), "{refused}");
+    let scope = |machine: &str| json!([{ "Name": "X", "Value": "y", "Scope": { "Environment": [test], "Machine": [machine] } }]);
+    mine["Variables"] = scope(&target);
+    let out_of_reach = world.send(&key, "PUT", &path, mine.to_string()).await.is(400);
+    mine["Variables"] = scope("Machines-99");
+    let absent = world.send(&key, "PUT", &path, mine.to_string()).await.is(400);
+    assert_eq!(out_of_reach.to_string().replace(&target, "X"), absent.to_string().replace("Machines-99", "X"));
+}
+
+#[tokio::test]
+async fn a_name_that_the_server_sets_itself_is_warned_of() {
+    // VA-17.
+    let world = World::new().await;
+    let (_, saved) = world
+        .project_with(json!([
+            { "Name": "Octopus.Release.Number", "Value": "1" },
+            { "Name": "Octopus.Task.ConcurrencyTag", "Value": "mine" },
+        ]))
+        .await;
+    assert_eq!(saved["Warnings"].as_array().map(Vec::len), Some(1));
+    assert!(saved["Warnings"][0].as_str().unwrap().contains("Octopus.Release.Number"));
+}

@@ -14,7 +14,9 @@ use crate::configuration::SECTIONS;
 
 /// The permission that shows a document of this kind, as its id begins.
 const SHOWN_BY: &[(&str, Permission)] = &[
+    ("Accounts", Permission::AccountView),
     ("Artifacts", Permission::ArtifactView),
+    ("Certificates", Permission::CertificateView),
     ("Channels", Permission::ProcessView),
     ("deploymentprocess", Permission::ProcessView),
     ("Environments", Permission::EnvironmentView),

@@ -11,7 +11,7 @@ const SECRET: &[&str] = &["password_hash", "verifier", "code_hash", "sealed", "P
 /// Fields that hold what people call things, not what we do.
 const KEYED: &[&str] = &["properties", "display_settings"];
 /// What the server counts for itself.
-const COUNTED: &[&str] = &["last_snapshot_id"];
+const COUNTED: &[&str] = &["last_snapshot_id", "saves"];
 const MARKER: &str = "(another secret)";
 /// The longest text that is repeated.
 const LONGEST: usize = 10_000;

@@ -25,6 +25,7 @@ use crate::app::App;
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::releases;
+use crate::variables::references;
 
 /// How long a deployment waits in the queue unless it says otherwise (DE-13).
 const DEFAULT_EXPIRY: SignedDuration = SignedDuration::from_hours(24);
@@ -89,7 +90,7 @@ fn make(
     let choice = choice(tx, caller, &environment, &new)?;
     let process = tx.must::<Process>(release.process_snapshot_id.as_str())?;
     check_plan(tx, &release, &project, &process, &environment, &choice)?;
-    let form_values = answers(tx, master_key, &release, &environment, &new.form_values)?;
+    let form_values = answers(tx, caller, master_key, &release, &environment, &new.form_values)?;
     deployment::check_schedule(tx.now(), new.queue_time, new.queue_time_expiry).map_err(Error::invalid)?;
 
     let id = DeploymentId::numbered(tx.next_number(DeploymentId::COLLECTION)?);
@@ -216,19 +217,26 @@ fn check_plan(
 /// The answers to the prompts; what fits none is ignored, a required one without an answer is refused (DE-10).
 fn answers(
     tx: &mut Tx<'_>,
+    caller: &Caller,
     master_key: Option<&MasterKey>,
     release: &Release,
     environment: &Environment,
     given: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, FormValue>> {
     let mut values = BTreeMap::new();
-    let mut errors = Vec::new();
+    let mut problems = Vec::new();
     for prompted in prompts(tx, release, environment)? {
         let names = [&prompted.id, &prompted.label, &prompted.name];
         let answer = given
             .iter()
             .find(|(key, _)| names.iter().any(|name| name.eq_ignore_ascii_case(key)))
             .map(|(_, value)| value);
+        if let (Some(reference), Some(id)) = (prompted.reference, answer.filter(|id| !id.trim().is_empty()))
+            && let Some(problem) = references::problem(tx, caller, &release.space_id, reference, id.trim())?
+        {
+            problems.push(format!("\"{}\": {problem}", prompted.label));
+            continue;
+        }
         match (answer.filter(|answer| !answer.trim().is_empty()), master_key) {
             (Some(answer), Some(key)) if prompted.is_sensitive => {
                 values.insert(prompted.id, FormValue::Sealed(key.seal(answer, tx.random())));
@@ -237,12 +245,12 @@ fn answers(
                 values.insert(prompted.id, FormValue::Plain(answer.clone()));
             }
             (None, _) if prompted.is_required && !prompted.has_value => {
-                errors.push(DeploymentError::PromptUnanswered(prompted.label));
+                problems.push(DeploymentError::PromptUnanswered(prompted.label).to_string());
             }
             (None, _) => {}
         }
     }
-    if errors.is_empty() { Ok(values) } else { Err(Error::all_invalid(errors)) }
+    if problems.is_empty() { Ok(values) } else { Err(Error::Invalid(problems)) }
 }
 
 /// Writes the task, the dashboard's cell and the audit event, and wakes the queue.

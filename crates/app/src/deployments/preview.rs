@@ -8,7 +8,7 @@ use pulpo_domain::plan::{self, Choice, Plan, PlanInput};
 use pulpo_domain::process::Process;
 use pulpo_domain::project::{Project, guided_failure};
 use pulpo_domain::release::Release;
-use pulpo_domain::variables::{Context, VariableSet, VariableValue, resolve};
+use pulpo_domain::variables::{Context, Reference, ScopeField, Variable, VariableSet, VariableValue, resolve};
 use pulpo_store::Tx;
 
 use super::create::machines;
@@ -29,6 +29,8 @@ pub struct Prompted {
     pub default: Option<String>,
     pub has_value: bool,
     pub display_settings: std::collections::BTreeMap<String, String>,
+    /// What kind of document the answer names, if it names one.
+    pub reference: Option<Reference>,
 }
 
 /// A plan, and what must be asked before it runs.
@@ -78,8 +80,21 @@ pub(super) fn prompts(tx: &mut Tx<'_>, release: &Release, environment: &Environm
         process_owner: Some(release.project_id.to_string()),
         ..Context::default()
     };
-    let mut prompts: Vec<Prompted> = resolve(&sets, &context)
-        .into_iter()
+    let resolved = resolve(&sets, &context);
+    let is_asked = |variable: &&Variable| {
+        // Which of them applies to a step or a target is only known when it is there: each is asked for.
+        let inside = [ScopeField::Action, ScopeField::Machine, ScopeField::Role];
+        if inside.into_iter().all(|field| variable.scope.of(field).is_empty()) {
+            return resolved.iter().any(|winner| winner.id == variable.id);
+        }
+        let mut outside = variable.scope.clone();
+        outside.0.retain(|field, _| !inside.contains(field));
+        outside.rank(&context).is_ok()
+    };
+    let mut prompts: Vec<Prompted> = sets
+        .iter()
+        .flat_map(|set| &set.variables)
+        .filter(is_asked)
         .filter_map(|variable| {
             let prompt = variable.prompt.as_ref()?;
             let (default, has_value) = match &variable.value {
@@ -97,6 +112,7 @@ pub(super) fn prompts(tx: &mut Tx<'_>, release: &Release, environment: &Environm
                 default,
                 has_value,
                 display_settings: prompt.display_settings.clone(),
+                reference: variable.reference(),
             })
         })
         .collect();

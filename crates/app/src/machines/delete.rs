@@ -10,25 +10,17 @@ use pulpo_domain::task::Task;
 use pulpo_domain::variables::{ScopeField, VariableSet};
 use pulpo_store::{Query, Tx};
 
-use super::{open, record};
 use crate::app::App;
-use crate::audit::Change;
 use crate::error::{Error, Result};
+use crate::named::change;
 
 pub async fn delete(app: &App, caller: &Caller, space: &SpaceId, id: &str) -> Result<()> {
-    let (caller, space, id) = (caller.clone(), space.clone(), id.to_owned());
-    app.write(move |tx| {
-        let granted = open::<MachineDelete>(tx, &caller, &space, &id)?;
-        let mut refusals = executing_on(tx, &granted)?;
-        refusals.extend(unscope(tx, &granted)?);
-        if !refusals.is_empty() {
-            return Err(Error::all_invalid(refusals));
-        }
-        tx.delete(&granted)?;
-        tx.unlink_machine(&granted)?;
-        record(tx, &caller, Change::Deleted, &granted)
-    })
-    .await
+    let may_go = |tx: &mut Tx<'_>, machine: &Machine| {
+        let mut refusals = executing_on(tx, machine)?;
+        refusals.extend(unscope(tx, machine)?);
+        if refusals.is_empty() { Ok(()) } else { Err(Error::all_invalid(refusals)) }
+    };
+    change::delete::<MachineDelete, _>(app, caller, space, id, may_go).await
 }
 
 /// The tasks under way that deploy to the target.

@@ -58,7 +58,7 @@ fn list_in(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, filter: &Filter) -
     let mut query = Query::new();
     if !filter.environments.is_empty() {
         let within = Query::new().one_of("environment_id", &filter.environments);
-        query = query.exists_in("machine_environment", "machine_id = machine.id", within);
+        query = query.exists_in("document_environment", "document_id = machine.id", within);
     }
     if filter.is_only_of_columns() {
         return named::list_in(tx, caller, space, query, &filter.named);

@@ -17,7 +17,7 @@ use crate::sign_in::callers;
 const HANGING: &[(&str, &str)] = &[
     ("job", "task_id IN (SELECT id FROM task WHERE space_id = $1)"),
     ("task_manifest", "task_id IN (SELECT id FROM task WHERE space_id = $1)"),
-    ("machine_environment", "machine_id IN (SELECT id FROM machine WHERE space_id = $1)"),
+    ("document_environment", "environment_id IN (SELECT id FROM environment WHERE space_id = $1)"),
 ];
 
 /// Tables whose rows name their space. The audit is not among them: it outlives what it tells of.
@@ -40,6 +40,8 @@ const OF_SPACE: &[&str] = &[
     "task",
     "dashboard_item",
     "machine",
+    "infrastructure_account",
+    "certificate",
     "worker_pool",
     "machine_policy",
     "artifact",

@@ -15,7 +15,7 @@ use pulpo_domain::project::Project;
 use pulpo_domain::variables::{self, Context, Deciding, Fate, ScopeField, Variable, VariableSet, VariableValue};
 use pulpo_store::{Query, Tx};
 
-use super::{ScopeChoices, choices, visible};
+use super::{ScopeChoices, choices, references, visible};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::library_variable_sets;
@@ -82,7 +82,14 @@ pub async fn preview(
     let (caller, space) = (caller.clone(), space.clone());
     app.read(move |tx| {
         let scene = scene(tx, &caller, &space, &wanted)?;
-        let chosen = variables::resolve(&scene.sets, &scene.context);
+        let mut chosen = variables::resolve(&scene.sets, &scene.context);
+        let mut parts = Vec::new();
+        for variable in &chosen {
+            parts.extend(references::expanded(tx, &caller, &space, variable)?);
+        }
+        // Who sets `Account.Username` himself means it.
+        parts.retain(|part| !chosen.iter().any(|one| one.name.eq_ignore_ascii_case(&part.name)));
+        chosen.extend(&parts);
         let mut set = VariableSet { variables: evaluated(&chosen, &scene.system), ..scene.sets[0].clone() };
         set.variables.sort_by_key(|variable| variable.name.to_lowercase());
         let choices = choices(tx, &caller, &set)?;
@@ -104,13 +111,20 @@ pub async fn explain(
         let scene = scene(tx, &caller, &space, &wanted)?;
         let choices = choices(tx, &caller, &scene.sets[0])?;
         let mut candidates = Vec::new();
-        for candidate in variables::explain(&scene.sets, &scene.context, &name) {
+        // `Account.Password` is explained by what decides over `Account`.
+        let whole = whole_of(&scene.sets, &name);
+        for candidate in variables::explain(&scene.sets, &scene.context, whole.unwrap_or(&name)) {
+            let part = match whole {
+                Some(_) => references::expanded(tx, &caller, &space, candidate.variable)?,
+                None => vec![candidate.variable.clone()],
+            };
+            let Some(shown) = part.into_iter().find(|part| part.name.eq_ignore_ascii_case(&name)) else { continue };
             let owner = if candidate.set.owner_id == scene.project.id.as_str() {
                 scene.project.name.clone()
             } else {
                 tx.must::<LibraryVariableSet>(&candidate.set.owner_id)?.name
             };
-            candidates.push(judged(candidate.variable, owner, candidate.fate, &scene.context, &choices));
+            candidates.push(judged(&shown, owner, candidate.fate, &scene.context, &choices));
         }
         if candidates.is_empty() {
             return Err(Error::not_found("variable", name));
@@ -119,6 +133,17 @@ pub async fn explain(
         Ok((Explanation { name, candidates }, choices))
     })
     .await
+}
+
+/// The variable of which `name` is a part, unless there is one of that very name.
+fn whole_of<'a>(sets: &'a [VariableSet], name: &str) -> Option<&'a str> {
+    let all = || sets.iter().flat_map(|set| &set.variables);
+    let name = name.to_lowercase();
+    if all().any(|variable| variable.name.to_lowercase() == name) {
+        return None;
+    }
+    let mut wholes = all().filter(|variable| variable.reference().is_some()).map(|variable| variable.name.as_str());
+    wholes.find(|whole| name.strip_prefix(&whole.to_lowercase()).is_some_and(|rest| rest.starts_with('.')))
 }
 
 fn scene(tx: &mut Tx<'_>, caller: &Caller, space: &SpaceId, wanted: &Wanted) -> Result<Scene> {

@@ -8,3 +8,4 @@ mod crash;
 mod flow;
 mod real;
 mod tasks;
+mod variables;

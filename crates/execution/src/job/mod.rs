@@ -3,8 +3,10 @@
 mod artifacts;
 mod error;
 mod host;
+mod print;
 mod wishes;
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
@@ -47,6 +49,8 @@ pub(crate) struct Job {
     pub(crate) signals: Rc<Signals>,
     pub(crate) reporter: Reporter,
     pub(crate) variables: Variables,
+    /// The names of secret variables, lower case.
+    secret_names: HashSet<String>,
     pub(crate) wishes: Wishes,
     pub(crate) retention: Option<JobRetention>,
     /// Folders in which the job put files, and from which it may collect them.
@@ -69,9 +73,11 @@ pub fn run(document: JobDocument, surroundings: Surroundings) -> io::Result<()> 
     for (name, value) in host.variables() {
         variables.set(format!("env:{name}"), value);
     }
+    let mut secret_names = HashSet::new();
     for variable in &document.variables {
         if variable.sensitive {
             reporter.mask(&variable.value);
+            secret_names.insert(variable.name.to_lowercase());
         }
         variables.set(variable.name.clone(), variable.value.clone());
     }
@@ -89,6 +95,7 @@ pub fn run(document: JobDocument, surroundings: Surroundings) -> io::Result<()> 
         signals,
         reporter,
         variables,
+        secret_names,
         wishes: Wishes::default(),
         retention: document.retention,
         installations: Vec::new(),
@@ -112,6 +119,7 @@ pub fn run(document: JobDocument, surroundings: Surroundings) -> io::Result<()> 
 impl Job {
     fn perform(&mut self, kind: ActionKind) -> Result<(), StepError> {
         self.check_cancelled()?;
+        self.print_variables()?;
         let done = match kind {
             ActionKind::Script => step::script(self),
             ActionKind::DeployPackage => step::deploy_package(self),

@@ -2,9 +2,8 @@
 
 use std::collections::VecDeque;
 
+use mask::Piece;
 use pulpo_wire::job::LogLevel;
-
-use crate::mask::Piece;
 
 /// A longer line is cut into pieces of at most this many bytes; nothing of it is lost.
 pub(crate) const LONGEST_LINE: usize = 32 * 1024;

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
+use mask::Masks;
 use pulpo_wire::job::stream::{MAX_FRAME, write_chunk, write_event};
 use pulpo_wire::job::{JobEvent, LogLevel};
 
 use super::lines;
-use crate::mask::Masks;
 
 /// The time, in microseconds since 1970 (UTC).
 pub type Clock = Box<dyn Fn() -> i64>;

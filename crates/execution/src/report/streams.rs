@@ -2,11 +2,11 @@
 
 use std::io;
 
+use mask::StreamMasker;
 use pulpo_wire::job::LogLevel;
 
 use super::lines::{Level, Lines};
 use super::reporter::Reporter;
-use crate::mask::StreamMasker;
 use crate::process::Source;
 use crate::service_messages::{Item, Parser, ServiceMessage};
 

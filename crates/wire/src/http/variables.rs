@@ -12,7 +12,7 @@ wire! {
         pub version: i64,
         pub variables: Vec<VariableResource>,
         pub scope_values: ScopeValues,
-        /// Said when the set was saved: values that no place tells apart.
+        /// Said when the set was saved: values that no place tells apart, names that the server sets itself.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pub warnings: Vec<String>,
         pub links: Links,

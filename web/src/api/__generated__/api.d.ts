@@ -1032,7 +1032,39 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists the invitations that still hold, without their codes */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection2"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         put?: never;
         /** Makes an invitation and shows its code, this once */
         post: {
@@ -1115,7 +1147,36 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Withdraws an invitation: its code makes no account any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1198,7 +1259,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection2"];
+                        "application/json": components["schemas"]["Collection3"];
                     };
                 };
                 /** @description An error */
@@ -1707,7 +1768,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection3"];
+                        "application/json": components["schemas"]["Collection4"];
                     };
                 };
                 /** @description An error */
@@ -1953,7 +2014,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection4"];
+                        "application/json": components["schemas"]["Collection5"];
                     };
                 };
                 /** @description An error */
@@ -2054,7 +2115,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection5"];
+                        "application/json": components["schemas"]["Collection6"];
                     };
                 };
                 /** @description An error */
@@ -2294,7 +2355,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection4"];
+                        "application/json": components["schemas"]["Collection5"];
                     };
                 };
                 /** @description An error */
@@ -2944,7 +3005,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells what a change of roles or teams would refuse of what was done, and what it would open, without saving it */
+        /** Tells whether one may change roles or teams like this, what it would refuse of what was done, and what it would open, without saving it */
         post: {
             parameters: {
                 query?: never;
@@ -2964,7 +3025,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AccessEffect"][];
+                        "application/json": components["schemas"]["AccessOutcome"];
                     };
                 };
                 /** @description An error */
@@ -3013,7 +3074,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection6"];
+                        "application/json": components["schemas"]["Collection7"];
                     };
                 };
                 /** @description An error */
@@ -3304,7 +3365,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection7"];
+                        "application/json": components["schemas"]["Collection8"];
                     };
                 };
                 /** @description An error */
@@ -3439,7 +3500,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection8"];
+                        "application/json": components["schemas"]["Collection9"];
                     };
                 };
                 /** @description An error */
@@ -3654,7 +3715,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection9"];
+                        "application/json": components["schemas"]["Collection10"];
                     };
                 };
                 /** @description An error */
@@ -3898,7 +3959,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection10"];
+                        "application/json": components["schemas"]["Collection11"];
                     };
                 };
                 /** @description An error */
@@ -3950,7 +4011,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection11"];
+                        "application/json": components["schemas"]["Collection12"];
                     };
                 };
                 /** @description An error */
@@ -4295,7 +4356,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection10"];
+                        "application/json": components["schemas"]["Collection11"];
                     };
                 };
                 /** @description An error */
@@ -4627,7 +4688,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -4961,7 +5022,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -5013,7 +5074,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection12"];
+                        "application/json": components["schemas"]["Collection13"];
                     };
                 };
                 /** @description An error */
@@ -5845,7 +5906,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection14"];
+                        "application/json": components["schemas"]["Collection15"];
                     };
                 };
                 /** @description An error */
@@ -6118,7 +6179,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection15"];
+                        "application/json": components["schemas"]["Collection16"];
                     };
                 };
                 /** @description An error */
@@ -6386,6 +6447,881 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/{space}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the accounts that steps use to sign in elsewhere */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                    ids?: string;
+                    partialName?: string;
+                    accountType?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection17"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Creates an account */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AccountResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/accounts/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all accounts of the space, without paging */
+        get: {
+            parameters: {
+                query?: {
+                    accountType?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an account; of its secrets only whether they are there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes an account; a secret without a new value stays */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AccountResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes an account that nothing names */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/accounts/{id}/usages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which variables, steps and releases name an account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UsageResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/azureenvironments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the clouds that an Azure account can be of */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AzureEnvironmentResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the certificates of the space; archived ones only when they are asked for */
+        get: {
+            parameters: {
+                query?: {
+                    skip?: string;
+                    take?: string;
+                    ids?: string;
+                    partialName?: string;
+                    search?: string;
+                    archived?: string;
+                    orderBy?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Collection18"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Uploads a certificate */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["CertificateResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all certificates of the space, archived ones too, without paging */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"][];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a certificate; of its file and password only whether they are there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes what is said about a certificate, not its file */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["CertificateResource"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes an archived certificate that no variable and no step names */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/usages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which variables, steps and releases name a certificate */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UsageResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives a certificate as a file; with its private key only to who may export it */
+        get: {
+            parameters: {
+                query?: {
+                    format?: string;
+                    pemOptions?: string;
+                    includePrivateKey?: string;
+                };
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Gives a certificate as a file, with a password for its private key */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ExportCertificate"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts another file in a certificate's place; the old one stays, archived, under another id */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ReplaceCertificate"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a certificate out of what can be chosen */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/{space}/certificates/{id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an archived certificate back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    space: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResource"];
+                    };
+                };
+                /** @description An error */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/{space}/feeds": {
         parameters: {
             query?: never;
@@ -6418,7 +7354,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection16"];
+                        "application/json": components["schemas"]["Collection19"];
                     };
                 };
                 /** @description An error */
@@ -6769,7 +7705,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection17"];
+                        "application/json": components["schemas"]["Collection20"];
                     };
                 };
                 /** @description An error */
@@ -6826,7 +7762,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection18"];
+                        "application/json": components["schemas"]["Collection21"];
                     };
                 };
                 /** @description An error */
@@ -6929,7 +7865,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection19"];
+                        "application/json": components["schemas"]["Collection22"];
                     };
                 };
                 /** @description An error */
@@ -7652,7 +8588,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -7947,7 +8883,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection20"];
+                        "application/json": components["schemas"]["Collection23"];
                     };
                 };
                 /** @description An error */
@@ -8227,7 +9163,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection13"];
+                        "application/json": components["schemas"]["Collection14"];
                     };
                 };
                 /** @description An error */
@@ -8432,7 +9368,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -8596,7 +9532,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection21"];
+                        "application/json": components["schemas"]["Collection24"];
                     };
                 };
                 /** @description An error */
@@ -9522,7 +10458,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection22"];
+                        "application/json": components["schemas"]["Collection25"];
                     };
                 };
                 /** @description An error */
@@ -9807,7 +10743,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -10131,7 +11067,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -10341,7 +11277,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection24"];
+                        "application/json": components["schemas"]["Collection27"];
                     };
                 };
                 /** @description An error */
@@ -10394,7 +11330,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection25"];
+                        "application/json": components["schemas"]["Collection28"];
                     };
                 };
                 /** @description An error */
@@ -10674,7 +11610,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -10721,7 +11657,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -10849,7 +11785,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection27"];
+                        "application/json": components["schemas"]["Collection30"];
                     };
                 };
                 /** @description An error */
@@ -11039,7 +11975,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection23"];
+                        "application/json": components["schemas"]["Collection26"];
                     };
                 };
                 /** @description An error */
@@ -11087,7 +12023,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -11338,7 +12274,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection28"];
+                        "application/json": components["schemas"]["Collection31"];
                     };
                 };
                 /** @description An error */
@@ -11613,7 +12549,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection29"];
+                        "application/json": components["schemas"]["Collection32"];
                     };
                 };
                 /** @description An error */
@@ -12051,7 +12987,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection30"];
+                        "application/json": components["schemas"]["Collection33"];
                     };
                 };
                 /** @description An error */
@@ -12842,7 +13778,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -12982,7 +13918,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -13082,7 +14018,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Collection26"];
+                        "application/json": components["schemas"]["Collection29"];
                     };
                 };
                 /** @description An error */
@@ -13433,6 +14369,26 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A page of a list. */
+        Collection2: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["InvitationResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
         /** @description Somebody who was invited makes himself an account. */
         Registration: {
             /** @default  */
@@ -13447,7 +14403,7 @@ export interface components {
             InvitationCode: string;
         };
         /** @description A page of a list. */
-        Collection2: {
+        Collection3: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13568,7 +14524,7 @@ export interface components {
             AccessToken: string;
         };
         /** @description A page of a list. */
-        Collection3: {
+        Collection4: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13616,7 +14572,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection4: {
+        Collection5: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13658,7 +14614,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection5: {
+        Collection6: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -13929,6 +14885,11 @@ export interface components {
              * @default []
              */
             Teams: components["schemas"]["NamedReference"][];
+            /**
+             * @description What it holds through them, and how much of that it used.
+             * @default []
+             */
+            Held: components["schemas"]["AccessBeside"][];
         };
         AccessProposal: {
             /** @default [] */
@@ -13953,6 +14914,41 @@ export interface components {
             /** @default [] */
             Permissions: string[];
         };
+        /** @description A role that the account holds now, beside the least that would do. */
+        AccessBeside: {
+            /**
+             * @default {
+             *       "Team": {
+             *         "Id": "",
+             *         "Name": ""
+             *       },
+             *       "UserRole": {
+             *         "Id": "",
+             *         "Name": ""
+             *       },
+             *       "ScopedUserRoleId": "",
+             *       "Scope": {
+             *         "Space": null,
+             *         "Projects": [],
+             *         "ProjectGroups": [],
+             *         "Environments": [],
+             *         "Tenants": []
+             *       },
+             *       "Failed": []
+             *     }
+             */
+            Held: components["schemas"]["AccessHeld"];
+            /**
+             * @description Permissions of the role that something rested on in this time.
+             * @default []
+             */
+            Used: string[];
+            /**
+             * @description Those that nothing rested on.
+             * @default []
+             */
+            NeverUsed: string[];
+        };
         /** @description Asks for the least to be made: its roles, and a team that holds them. */
         ApplyLeast: {
             /**
@@ -13967,6 +14963,11 @@ export interface components {
              * @default null
              */
             Name: string | null;
+            /**
+             * @description Whether the account leaves the teams that it is in now.
+             * @default false
+             */
+            LeaveTeams: boolean;
         };
         AccessMade: {
             /** @default [] */
@@ -13975,6 +14976,11 @@ export interface components {
             Teams: components["schemas"]["TeamResource"][];
             /** @default [] */
             ScopedUserRoles: components["schemas"]["ScopedUserRoleResource"][];
+            /**
+             * @description The teams that the account is in no more.
+             * @default []
+             */
+            LeftTeams: components["schemas"]["NamedReference"][];
         };
         /** @description A change that is not saved yet. What is not named stays as it is. */
         AccessChange: {
@@ -13994,6 +15000,21 @@ export interface components {
              * @default null
              */
             Since: string | null;
+        };
+        /** @description What would become of a change. */
+        AccessOutcome: {
+            /**
+             * @description Whether the one who asks may save it.
+             * @default false
+             */
+            IsAllowed: boolean;
+            /**
+             * @description Why not, in the words of the refusals.
+             * @default []
+             */
+            Refusals: string[];
+            /** @default [] */
+            Effects: components["schemas"]["AccessEffect"][];
         };
         /** @description What an account would lose and gain. */
         AccessEffect: {
@@ -14032,7 +15053,7 @@ export interface components {
             Scope: components["schemas"]["AccessPlace"];
         };
         /** @description A page of a list. */
-        Collection6: {
+        Collection7: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14064,7 +15085,7 @@ export interface components {
             Type: string;
         };
         /** @description A page of a list. */
-        Collection7: {
+        Collection8: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14113,7 +15134,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection8: {
+        Collection9: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14165,7 +15186,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection9: {
+        Collection10: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14205,7 +15226,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection10: {
+        Collection11: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14350,7 +15371,7 @@ export interface components {
             ExcludeUnhealthyTargets: boolean;
         };
         /** @description A page of a list. */
-        Collection11: {
+        Collection12: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14468,7 +15489,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection12: {
+        Collection13: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14562,7 +15583,7 @@ export interface components {
             FeedId: string;
         };
         /** @description A page of a list. */
-        Collection13: {
+        Collection14: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -14878,7 +15899,7 @@ export interface components {
              *     }
              */
             ScopeValues: components["schemas"]["ScopeValues"];
-            /** @description Said when the set was saved: values that no place tells apart. */
+            /** @description Said when the set was saved: values that no place tells apart, names that the server sets itself. */
             Warnings?: string[];
             /** @default {} */
             Links: {
@@ -14993,7 +16014,7 @@ export interface components {
             Why: string;
         };
         /** @description A page of a list. */
-        Collection14: {
+        Collection15: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15091,7 +16112,7 @@ export interface components {
             Ids: string[];
         };
         /** @description A page of a list. */
-        Collection15: {
+        Collection16: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15171,7 +16192,330 @@ export interface components {
             ReleaseVersion: string;
         };
         /** @description A page of a list. */
-        Collection16: {
+        Collection17: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["AccountResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description The members after `TenantedDeploymentParticipation` belong to some types of accounts; an account has those of
+         *     its own type.
+         */
+        AccountResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            SpaceId: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Slug: string;
+            /** @default  */
+            Description: string;
+            /** @default  */
+            AccountType: string;
+            /** @default [] */
+            EnvironmentIds: string[];
+            /** @default [] */
+            TenantIds: string[];
+            /** @default [] */
+            TenantTags: string[];
+            /** @default  */
+            TenantedDeploymentParticipation: string;
+            Username?: string | null;
+            Password?: components["schemas"]["SensitiveValue"] | (null);
+            Token?: components["schemas"]["SensitiveValue"] | (null);
+            PrivateKeyFile?: components["schemas"]["SensitiveValue"] | (null);
+            PrivateKeyPassphrase?: components["schemas"]["SensitiveValue"] | (null);
+            AccessKey?: string | null;
+            SecretKey?: components["schemas"]["SensitiveValue"] | (null);
+            Region?: string | null;
+            RoleArn?: string | null;
+            SessionDuration?: string | null;
+            SubscriptionNumber?: string | null;
+            ClientId?: string | null;
+            TenantId?: string | null;
+            AzureEnvironment?: string | null;
+            ResourceManagementEndpointBaseUri?: string | null;
+            ActiveDirectoryEndpointBaseUri?: string | null;
+            ServiceManagementEndpointBaseUri?: string | null;
+            ServiceManagementEndpointSuffix?: string | null;
+            CertificateBytes?: components["schemas"]["SensitiveValue"] | (null);
+            CertificateThumbprint?: string | null;
+            JsonKey?: components["schemas"]["SensitiveValue"] | (null);
+            Audience?: string | null;
+            DeploymentSubjectKeys?: string[] | null;
+            HealthCheckSubjectKeys?: string[] | null;
+            AccountTestSubjectKeys?: string[] | null;
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description Who names an account or a certificate. */
+        UsageResource: {
+            /** @default [] */
+            ProjectVariableSets: components["schemas"]["ProjectVariableUsage"][];
+            /** @default [] */
+            LibraryVariableSets: components["schemas"]["LibraryVariableUsage"][];
+            /** @default [] */
+            DeploymentProcesses: components["schemas"]["StepUsage"][];
+            /** @default [] */
+            Releases: components["schemas"]["FrozenUsage"][];
+            /**
+             * @description Always empty: targets so far have no endpoint that could name one.
+             * @default []
+             */
+            Targets: unknown[];
+            /**
+             * Format: uint
+             * @default 0
+             */
+            CountOfUsagesUserCannotSee: number;
+        };
+        ProjectVariableUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default  */
+            VariableName: string;
+        };
+        LibraryVariableUsage: {
+            /** @default  */
+            LibraryVariableSetId: string;
+            /** @default  */
+            LibraryVariableSetName: string;
+            /** @default  */
+            VariableName: string;
+        };
+        StepUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default  */
+            ProcessId: string;
+            /** @default  */
+            StepId: string;
+            /** @default  */
+            StepName: string;
+        };
+        FrozenUsage: {
+            /** @default  */
+            ProjectId: string;
+            /** @default  */
+            ProjectName: string;
+            /** @default  */
+            ProjectSlug: string;
+            /** @default  */
+            ReleaseId: string;
+            /** @default  */
+            ReleaseVersion: string;
+        };
+        AzureEnvironmentResource: {
+            /** @default  */
+            Name: string;
+            /** @default  */
+            DisplayName: string;
+            /** @default  */
+            AuthenticationEndpoint: string;
+            /** @default  */
+            ResourceManagerEndpoint: string;
+            /** @default  */
+            ManagementEndpoint: string;
+            /** @default  */
+            GraphEndpoint: string;
+            /** @default  */
+            StorageEndpointSuffix: string;
+        };
+        /** @description A page of a list. */
+        Collection18: {
+            ItemType: string;
+            /** Format: int64 */
+            TotalResults: number;
+            /** Format: int64 */
+            ItemsPerPage: number;
+            /** Format: int64 */
+            NumberOfPages: number;
+            /**
+             * Format: int64
+             * @description Counted from zero.
+             */
+            LastPageNumber: number;
+            IsStale: boolean;
+            Items: components["schemas"]["CertificateResource"][];
+            Links: {
+                [key: string]: string;
+            };
+        };
+        CertificateResource: {
+            /** @default  */
+            Id: string;
+            /** @default  */
+            SpaceId: string;
+            /** @default  */
+            Name: string;
+            /** @default  */
+            Notes: string;
+            /**
+             * @description The file in base64; never shown.
+             * @default {
+             *       "HasValue": false,
+             *       "NewValue": null,
+             *       "Hint": null
+             *     }
+             */
+            CertificateData: components["schemas"]["SensitiveValue"];
+            /**
+             * @default {
+             *       "HasValue": false,
+             *       "NewValue": null,
+             *       "Hint": null
+             *     }
+             */
+            Password: components["schemas"]["SensitiveValue"];
+            /** @default [] */
+            EnvironmentIds: string[];
+            /** @default [] */
+            TenantIds: string[];
+            /** @default [] */
+            TenantTags: string[];
+            /** @default  */
+            TenantedDeploymentParticipation: string;
+            /**
+             * @description Since when it is archived.
+             * @default null
+             */
+            Archived: string | null;
+            /** @default null */
+            ReplacedBy: string | null;
+            /** @default  */
+            CertificateDataFormat: string;
+            /** @default  */
+            SubjectDistinguishedName: string;
+            /** @default null */
+            SubjectCommonName: string | null;
+            /** @default null */
+            SubjectOrganization: string | null;
+            /** @default  */
+            IssuerDistinguishedName: string;
+            /** @default null */
+            IssuerCommonName: string | null;
+            /** @default null */
+            IssuerOrganization: string | null;
+            /** @default false */
+            SelfSigned: boolean;
+            /** @default  */
+            Thumbprint: string;
+            /** @default  */
+            NotAfter: string;
+            /** @default  */
+            NotBefore: string;
+            /** @default false */
+            IsExpired: boolean;
+            /** @default false */
+            HasPrivateKey: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Version: number;
+            /** @default  */
+            SerialNumber: string;
+            /** @default  */
+            SignatureAlgorithmName: string;
+            /** @default [] */
+            SubjectAlternativeNames: string[];
+            /** @default [] */
+            CertificateChain: components["schemas"]["ChainCertificateResource"][];
+            /** @default {} */
+            Links: {
+                [key: string]: string;
+            };
+        };
+        /** @description A certificate that came along in the file. */
+        ChainCertificateResource: {
+            /** @default  */
+            SubjectDistinguishedName: string;
+            /** @default null */
+            SubjectCommonName: string | null;
+            /** @default null */
+            SubjectOrganization: string | null;
+            /** @default  */
+            IssuerDistinguishedName: string;
+            /** @default null */
+            IssuerCommonName: string | null;
+            /** @default null */
+            IssuerOrganization: string | null;
+            /** @default false */
+            SelfSigned: boolean;
+            /** @default  */
+            Thumbprint: string;
+            /** @default  */
+            NotAfter: string;
+            /** @default  */
+            NotBefore: string;
+            /** @default false */
+            IsExpired: boolean;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            Version: number;
+            /** @default  */
+            SerialNumber: string;
+            /** @default  */
+            SignatureAlgorithmName: string;
+            /** @default [] */
+            SubjectAlternativeNames: string[];
+        };
+        /** @description What somebody wants to have of a certificate. */
+        ExportCertificate: {
+            /**
+             * @description `Pkcs12`, `Der` or `Pem`; without one the file comes as it was uploaded.
+             * @default null
+             */
+            Format: string | null;
+            /**
+             * @description `PrimaryOnly`, `PrimaryAndChain` or `ChainOnly`, for `Pem`.
+             * @default null
+             */
+            PemOptions: string | null;
+            /** @default false */
+            IncludePrivateKey: boolean;
+            /** @default null */
+            Password: string | null;
+        };
+        /** @description A file that takes a certificate's place. */
+        ReplaceCertificate: {
+            /** @default null */
+            CertificateData: components["schemas"]["CertificateData"];
+            /** @default null */
+            Password: components["schemas"]["CertificateData"];
+        };
+        /** @description A secret that some clients send as a plain text and others in the shape of a sensitive value. */
+        CertificateData: string | components["schemas"]["SensitiveValue"] | (null);
+        /** @description A page of a list. */
+        Collection19: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15276,7 +16620,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection17: {
+        Collection20: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15311,7 +16655,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection18: {
+        Collection21: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15357,7 +16701,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection19: {
+        Collection22: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15690,7 +17034,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection20: {
+        Collection23: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -15853,7 +17197,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection21: {
+        Collection24: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16247,7 +17591,7 @@ export interface components {
             Reason: string;
         };
         /** @description A page of a list. */
-        Collection22: {
+        Collection25: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16287,7 +17631,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection23: {
+        Collection26: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16395,7 +17739,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection24: {
+        Collection27: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16415,7 +17759,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection25: {
+        Collection28: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16462,7 +17806,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection26: {
+        Collection29: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16482,7 +17826,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection27: {
+        Collection30: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16625,7 +17969,7 @@ export interface components {
             };
         };
         /** @description A page of a list. */
-        Collection28: {
+        Collection31: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16720,7 +18064,7 @@ export interface components {
             EventCategories: string[];
         };
         /** @description A page of a list. */
-        Collection29: {
+        Collection32: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;
@@ -16864,7 +18208,7 @@ export interface components {
             Uptime: string;
         };
         /** @description A page of a list. */
-        Collection30: {
+        Collection33: {
             ItemType: string;
             /** Format: int64 */
             TotalResults: number;

@@ -1,40 +1,40 @@
-//! Hides secrets in everything a job prints (TL-07, VX-02 to VX-06).
+//! Hides secrets in everything that is printed (domain.md TL-07, variables.md VX-02 to VX-06).
 //!
 //! [`Masks`] is the set of what is hidden and grows while a job runs; [`StreamMasker`] applies it to one
-//! stream, however the stream is cut into pieces.
+//! stream, however the stream is cut into pieces. Knows nothing of where secrets come from.
 
 mod automaton;
 mod forms;
 mod stream;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use automaton::Automaton;
-pub(crate) use stream::{Piece, StreamMasker};
+pub use stream::{Piece, StreamMasker};
 
 /// What stands where a secret stood.
-pub(crate) const HIDDEN: &str = "********";
+pub const HIDDEN: &str = "********";
 
 /// Texts of this many characters or fewer are not hidden (VX-02): they would make a log unreadable and
 /// are guessed at once anyway.
-pub(crate) const LONGEST_UNMASKED: usize = 3;
+pub const LONGEST_UNMASKED: usize = 3;
 
 /// The texts that are to be hidden, in every form in which they may show.
 #[derive(Default)]
-pub(crate) struct Masks {
+pub struct Masks {
     patterns: BTreeSet<Vec<u8>>,
     /// Built when first needed after a change, since masks often come in a row.
     automaton: OnceCell<Automaton>,
     generation: u64,
     /// The forms need not be computed again for a secret that is here already.
-    secrets: RefCell<BTreeSet<String>>,
+    secrets: BTreeSet<String>,
 }
 
 impl Masks {
     /// Hides `secret` from now on.
-    pub(crate) fn add(&mut self, secret: &str) {
-        if secret.chars().count() <= LONGEST_UNMASKED || !self.secrets.get_mut().insert(secret.to_owned()) {
+    pub fn add(&mut self, secret: &str) {
+        if secret.chars().count() <= LONGEST_UNMASKED || !self.secrets.insert(secret.to_owned()) {
             return;
         }
         self.patterns.extend(forms::of(secret));
@@ -42,12 +42,17 @@ impl Masks {
         self.generation += 1;
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.patterns.is_empty()
     }
 
+    /// What was added, each once.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.secrets.iter().map(String::as_str)
+    }
+
     /// A whole text with its secrets hidden.
-    pub(crate) fn hide(&self, text: &str) -> String {
+    pub fn hide(&self, text: &str) -> String {
         if self.is_empty() {
             return text.to_owned();
         }
@@ -64,7 +69,7 @@ impl Masks {
     }
 
     /// Changes whenever something was added.
-    fn generation(&self) -> u64 {
+    pub fn generation(&self) -> u64 {
         self.generation
     }
 }

@@ -8,14 +8,14 @@ use super::{HIDDEN, Masks};
 
 /// A piece of a masked stream, with the place in the unmasked one where it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece<'a> {
+pub enum Piece<'a> {
     Text { at: u64, bytes: &'a [u8] },
     Hidden { at: u64 },
 }
 
 impl<'a> Piece<'a> {
     /// What is shown.
-    pub(crate) fn bytes(self) -> &'a [u8] {
+    pub fn bytes(self) -> &'a [u8] {
         match self {
             Self::Text { bytes, .. } => bytes,
             Self::Hidden { .. } => HIDDEN.as_bytes(),
@@ -28,7 +28,7 @@ impl<'a> Piece<'a> {
 /// Bytes are held back only while they may be the beginning of a secret, so a line without one goes
 /// through at once. Secrets that overlap are replaced together: what is covered by any of them goes.
 #[derive(Debug, Default)]
-pub(crate) struct StreamMasker {
+pub struct StreamMasker {
     /// Bytes that were read and not yet given out; the first stands at `base` of the stream.
     pending: Vec<u8>,
     base: u64,
@@ -42,7 +42,7 @@ pub(crate) struct StreamMasker {
 
 impl StreamMasker {
     /// Takes the next bytes and gives out what is certain.
-    pub(crate) fn feed(&mut self, masks: &Masks, bytes: &[u8], emit: &mut impl FnMut(Piece<'_>)) {
+    pub fn feed(&mut self, masks: &Masks, bytes: &[u8], emit: &mut impl FnMut(Piece<'_>)) {
         if masks.is_empty() {
             if !bytes.is_empty() {
                 emit(Piece::Text { at: self.base, bytes });
@@ -76,13 +76,13 @@ impl StreamMasker {
     }
 
     /// Gives out the rest: the stream has ended.
-    pub(crate) fn finish(&mut self, emit: &mut impl FnMut(Piece<'_>)) {
+    pub fn finish(&mut self, emit: &mut impl FnMut(Piece<'_>)) {
         self.state = ROOT;
         self.release(self.pending.len(), emit);
     }
 
     /// How many bytes have been fed.
-    pub(crate) fn position(&self) -> u64 {
+    pub fn position(&self) -> u64 {
         self.base + self.pending.len() as u64
     }
 
