@@ -104,10 +104,12 @@ pub(crate) fn load(tx: &mut Tx<'_>, lease: &Lease, key: &MasterKey) -> Result<Wo
     let secrets = open_secrets(&sets, &process, &deployment, key)?;
     let documents = documents::load(tx, &sets, &deployment, key)?;
     let channel: Channel = tx.must(deployment.channel_id.as_str())?;
-    let lifecycle: Lifecycle = tx.must(channel.lifecycle_id.as_ref().unwrap_or(&project.lifecycle_id).as_str())?;
+    let lifecycle = tx.load::<Lifecycle>(channel.lifecycle_id.as_ref().unwrap_or(&project.lifecycle_id).as_str())?;
     Ok(Work {
         group: tx.must(project.project_group_id.as_str())?,
-        tentacle_retention: lifecycle.tentacle_retention_in(&environment.id),
+        // Without a lifecycle nobody has said what may go.
+        tentacle_retention: lifecycle
+            .map_or(RetentionPolicy::FOREVER, |found| found.record.tentacle_retention_in(&environment.id)),
         channel,
         space: tx.must(deployment.space_id.as_str())?,
         previous: previous(tx, &deployment, &release)?,

@@ -27,22 +27,33 @@ pub(super) fn grants() -> Result<Vec<Row>> {
         (format!("/api/Spaces-1/projects/{}", lab.project), "GET one project, in 1,000 teams; an administrator"),
         ("/api/Spaces-1/releases?take=30".to_owned(), "GET 30 releases, in 1,000 teams; an administrator"),
     ] {
-        let theirs = wrk(&format!("{}{path}", lab.server.url), API_KEY)?;
-        let ours = wrk(&format!("{}{path}", lab.server.url), &key)?;
-        let (Some((theirs, _)), Some((ours, _))) = (theirs, ours) else {
+        let address = format!("{}{path}", lab.server.url);
+        let Some((theirs, ours)) = beside((&address, API_KEY), (&address, &key))? else {
             say("SKIPPED: grants: wrk is not installed");
             return Ok(rows);
         };
         rows.push(Row::rate(what, ours, theirs, 0.9));
     }
     // The same server, asked for what it answers to everybody without looking at any right.
-    let open = wrk(&format!("{}/api", lab.server.url), "")?;
-    let checked = wrk(&format!("{}/api/Spaces-1", lab.server.url), &key)?;
-    if let (Some((open, _)), Some((checked, _))) = (open, checked) {
+    let (open, checked) = (format!("{}/api", lab.server.url), format!("{}/api/Spaces-1", lab.server.url));
+    if let Some((open, checked)) = beside((&open, ""), (&checked, &key))? {
         rows.push(Row::rate("GET a space's links, in 1,000 teams; without any check", checked, open, 0.5));
     }
     rows.push(Row::limit("a team change takes effect, p50", millis(effect(&lab, &user, &key)?), 5.0, "ms"));
     Ok(rows)
+}
+
+/// What two addresses answer a second, each asked with a key. The most of three rounds by turns counts, so that a busy
+/// neighbour does not decide for one of them.
+fn beside(one: (&str, &str), other: (&str, &str)) -> Result<Option<(f64, f64)>> {
+    let (mut first, mut second) = (0.0_f64, 0.0_f64);
+    for _ in 0..3 {
+        let (Some((rate, _)), Some((beside, _))) = (wrk(one.0, one.1)?, wrk(other.0, other.1)?) else {
+            return Ok(None);
+        };
+        (first, second) = (first.max(rate), second.max(beside));
+    }
+    Ok(Some((first, second)))
 }
 
 /// An account in a thousand teams, each with ten roles of its own scope; and its key.
