@@ -377,7 +377,7 @@ async fn ids_cannot_be_told_apart_by_the_answer_or_its_time() {
     let seed = &loot.seed;
     // Who has not been seen yet is looked up once.
     loot.send("GET", "projects", Value::Null).await;
-    let (statements, _guard) = Statements::listen();
+    let statements = Statements::listen();
     let mut asked = 0;
     // One that is there and hidden, and one that is not.
     for (list, hidden) in [

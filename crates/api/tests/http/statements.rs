@@ -1,28 +1,46 @@
 //! What a request asks of the database, as its log tells it: so that "takes as long" can be shown without a clock.
 
-use std::sync::{Arc, Mutex};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Once;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Keeps every statement that is run on this thread, without its values, as the store never logs those.
-#[derive(Clone, Default)]
-pub(crate) struct Statements(Arc<Mutex<Vec<String>>>);
+type Heard = Rc<RefCell<Vec<String>>>;
+
+thread_local! {
+    /// Where the statements of this thread go, without their values, as the store never logs those.
+    static LISTENING: RefCell<Option<Heard>> = const { RefCell::new(None) };
+}
+
+/// Somebody who listens to the statements of this thread, until this is dropped.
+pub(crate) struct Statements(Heard);
 
 impl Statements {
-    /// Listens from now on, until the guard is dropped.
-    pub(crate) fn listen() -> (Self, tracing::subscriber::DefaultGuard) {
-        let statements = Self::default();
-        let guard = tracing::subscriber::set_default(statements.clone());
-        (statements, guard)
+    pub(crate) fn listen() -> Self {
+        // One for all threads: what a callsite remembers of who listens is shared by them, too.
+        static LISTENER: Once = Once::new();
+        LISTENER.call_once(|| tracing::subscriber::set_global_default(Listener).expect("nobody else listens"));
+        let heard = Heard::default();
+        LISTENING.set(Some(heard.clone()));
+        Self(heard)
     }
 
     /// Those since it was last asked.
     pub(crate) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().expect("no holder of this lock panics"))
+        self.0.take()
     }
 }
+
+impl Drop for Statements {
+    fn drop(&mut self) {
+        LISTENING.set(None);
+    }
+}
+
+struct Listener;
 
 struct Text(Option<String>);
 
@@ -35,7 +53,7 @@ impl Visit for Text {
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
 }
 
-impl Subscriber for Statements {
+impl Subscriber for Listener {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target() == "pulpo_store::statements"
     }
@@ -47,7 +65,11 @@ impl Subscriber for Statements {
     fn event(&self, event: &Event<'_>) {
         let mut text = Text(None);
         event.record(&mut text);
-        self.0.lock().expect("no holder of this lock panics").extend(text.0);
+        LISTENING.with_borrow(|heard| {
+            if let Some(heard) = heard {
+                heard.borrow_mut().extend(text.0);
+            }
+        });
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}
