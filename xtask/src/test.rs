@@ -20,6 +20,7 @@ const WANTED: &[(&str, &str)] = &[
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/mono", "mono-runtime"),
     ("/usr/bin/nuget", "nuget"),
+    ("nft", "nftables"),
     ("python3", "python3"),
     ("bash", "bash"),
 ];
