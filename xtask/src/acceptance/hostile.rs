@@ -84,7 +84,7 @@ impl Fenced {
             Some("free-bytes") => "free-bytes = 32M",
             _ => line,
         });
-        fs::write(&config, lines.map(|line| format!("{line}\n")).collect::<String>())?;
+        fs::write(&config, lines.collect::<Vec<_>>().join("\n") + "\n")?;
         let launcher = || processes::with(&format!("pulpo-launcher --config {}", config.display()));
         for seen in launcher() {
             let pid = rustix::process::Pid::from_raw(i32::try_from(seen.id)?).context("no such process")?;
