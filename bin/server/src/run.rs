@@ -219,8 +219,8 @@ async fn tidy(app: App) {
 
 /// Says in the audit which API keys end soon: some minutes after the start, and every four hours (access.md 3).
 async fn tell_of_keys(app: App) {
-    tokio::time::sleep(Duration::from_mins(10)).await;
-    let mut now_and_then = tokio::time::interval(Duration::from_hours(4));
+    let first = tokio::time::Instant::now() + Duration::from_mins(10);
+    let mut now_and_then = tokio::time::interval_at(first, Duration::from_hours(4));
     loop {
         now_and_then.tick().await;
         match pulpo_app::people::key_expiry::tell(&app).await {
